@@ -1,0 +1,162 @@
+"""Decide on one question: a fact answers it, an editor noted that the report does not say, or nothing does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answering.answers import (
+    Answer,
+    Answered,
+    CitedFact,
+    Clarify,
+    Curated,
+    NotInReport,
+    Reason,
+    Silent,
+    Uncomputed,
+    Unmentioned,
+    Withdrawn,
+)
+from bot.answering.claims import Judgement, judge
+from bot.answering.guards import Objection, objections
+from bot.answering.index import Candidate, Index
+from bot.answering.understanding import Understanding
+from bot.answering.vocabulary import Vocabulary
+from bot.knowledge.models import Fact, Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Where answering begins. Fitted by ``python -m bench.fit`` on questions that the fact base was not written from."""
+
+    score: float = 0.66
+    """The least score of a fact that answers."""
+    cover: float = 0.62
+    """The least share of the question that the fact must cover."""
+    unknown: float = 0.6
+    """The least score of a curated unknown."""
+    margin: float = 0.0
+    """By how much a fact must lead over an unknown."""
+    tie: float = 0.02
+    """Facts within this of the best one are named together."""
+    nearest: float = 0.4
+    """The least score of a fact shown as the nearest thing that the report says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A candidate with what speaks against it."""
+
+    candidate: Candidate
+    objections: tuple[Objection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The answer to one question, with the trials that led to it."""
+
+    question: Understanding
+    answer: Answer
+    trials: tuple[Trial, ...]
+    judgement: Judgement | None = None
+
+    @property
+    def is_independent(self) -> bool:
+        """Whether the question stands on its own, so that saying the report is silent on it means something."""
+        return self.question.kind is not None and len(self.question.content) >= 2
+
+
+def decide(question: Understanding, index: Index, vocabulary: Vocabulary, thresholds: Thresholds) -> Decision:
+    """Weigh the candidates for one question."""
+    trials = tuple(
+        Trial(candidate, tuple(objections(question, candidate, index))) for candidate in index.candidates(question)
+    )
+    facts = [trial for trial in trials if isinstance(trial.candidate.entry.item, Fact)]
+    unknown = next((trial for trial in trials if isinstance(trial.candidate.entry.item, Unknown)), None)
+    standing = [trial for trial in facts if not trial.objections and _covers(trial, thresholds)]
+    best = standing[0].candidate if standing else None
+    silence = unknown.candidate if unknown and unknown.candidate.score >= thresholds.unknown else None
+    stranger = _stranger(question, index)
+    if stranger is not None:
+        curated = silence is not None and silence.question_cover > 0.9
+        reason: Reason = _curated(silence) if curated and silence else Unmentioned(stranger)
+        return Decision(question, _absent(question, reason, facts, index, thresholds), trials)
+    if "arithmetic" in question.marks and (best is None or best.question_cover < 1):
+        return Decision(question, _absent(question, Uncomputed(), facts, index, thresholds), trials)
+    if best is None or (silence is not None and silence.score > best.score - thresholds.margin):
+        reason = _curated(silence) if silence is not None else Silent()
+        return Decision(question, _absent(question, reason, facts, index, thresholds), trials)
+    return _answer(question, best, standing, trials, index, vocabulary, thresholds)
+
+
+def _answer(
+    question: Understanding,
+    best: Candidate,
+    standing: Sequence[Trial],
+    trials: tuple[Trial, ...],
+    index: Index,
+    vocabulary: Vocabulary,
+    thresholds: Thresholds,
+) -> Decision:
+    cited = _cited(best)
+    if cited.fact.withdrawn is not None:
+        return Decision(question, Withdrawn(question.lang, cited, best.score), trials)
+    judgement = None
+    if is_claim(question, best):
+        judgement = judge(question, best, index, vocabulary)
+        if judgement.because == "unverified":
+            return Decision(question, _absent(question, Silent(), standing, index, thresholds), trials, judgement)
+    tied = [trial.candidate for trial in standing if trial.candidate.score >= best.score - thresholds.tie]
+    verdict = judgement.verdict if judgement else None
+    facts = tuple(_cited(candidate) for candidate in tied[:2]) if verdict is None else (cited,)
+    if len(tied) > 2 and verdict is None and len(question.content) <= 1:
+        options = tuple(_cited(candidate) for candidate in tied[:4])
+        return Decision(question, Clarify(question.lang, options, best.score), trials, judgement)
+    return Decision(question, Answered(question.lang, facts, verdict, (), best.score), trials, judgement)
+
+
+def is_claim(question: Understanding, candidate: Candidate) -> bool:
+    """Tell whether a message states or asks something to be borne out, rather than naming a subject."""
+    if question.kind is not None and not question.is_tagged:
+        return False
+    return question.is_polar or bool(question.quantities) or question.is_negated or candidate.phrasing.form != "ask"
+
+
+def _covers(trial: Trial, thresholds: Thresholds) -> bool:
+    candidate = trial.candidate
+    return candidate.score >= thresholds.score and candidate.question_cover >= thresholds.cover
+
+
+def _stranger(question: Understanding, index: Index) -> str | None:
+    """Return the first name in the question that no entry knows."""
+    for term in question.content:
+        named = bool(term.keys) and all(key.startswith("e:") for key in term.keys)
+        if (named or term.unknown_name) and not any(index.knows(key) for key in term.keys):
+            return term.text
+    return None
+
+
+def _absent(
+    question: Understanding, reason: Reason, facts: Sequence[Trial], index: Index, thresholds: Thresholds
+) -> NotInReport:
+    score = facts[0].candidate.score if facts else 0.0
+    if isinstance(reason, Curated):
+        nearest = index.facts(reason.source.id, reason.unknown.nearest)
+    else:
+        nearest = tuple(_cited(trial.candidate) for trial in facts[:1] if score >= thresholds.nearest)
+    return NotInReport(question.lang, reason, nearest, score)
+
+
+def _curated(candidate: Candidate) -> Curated:
+    item = candidate.entry.item
+    if not isinstance(item, Unknown):
+        raise TypeError("only an unknown can be curated")
+    return Curated(candidate.entry.report.report, item)
+
+
+def _cited(candidate: Candidate) -> CitedFact:
+    item = candidate.entry.item
+    if not isinstance(item, Fact):
+        raise TypeError("only a fact can be cited")
+    return CitedFact(candidate.entry.report.report, item)

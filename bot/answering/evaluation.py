@@ -1,0 +1,122 @@
+"""Score answers against questions with known outcomes: right, wrong, declined, false."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.answering.answers import Answer, Answered, Curated, NotInReport
+from bot.answering.engine import Answerer
+from bot.answering.wording import say
+from bot.knowledge.models import Expectation, Floors
+
+Outcome = Literal["right", "imprecise", "wrong", "declined", "silent", "false"]
+"""``imprecise``: the right passage with a missing word or a wrong verdict; ``silent``: rightly not answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One question, its answer, and how it ended."""
+
+    expected: Expectation
+    answer: Answer
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Shares of the answerable (right, wrong, declined) and of the unanswerable questions (false)."""
+
+    answerable: int
+    unanswerable: int
+    right: float
+    wrong: float
+    declined: float
+    false: float
+
+    def meets(self, floors: Floors) -> bool:
+        """Tell whether the figures are good enough to serve."""
+        enough = self.right >= floors.right or not self.answerable
+        return enough and self.wrong <= floors.wrong and self.false <= floors.false
+
+
+def evaluate(answerer: Answerer, questions: Iterable[Expectation], report: str | None = None) -> tuple[Result, ...]:
+    """Ask every question. ``report`` limits what counts as a right citation to one report."""
+    results = []
+    for expected in questions:
+        answer = answerer.answer(expected.ask, expected.after)
+        results.append(Result(expected, answer, _outcome(expected, answer, report)))
+    return tuple(results)
+
+
+def figures(results: Sequence[Result]) -> Figures:
+    """Sum up results."""
+    answerable = [result.outcome for result in results if result.expected.is_answerable]
+    others = [result.outcome for result in results if not result.expected.is_answerable]
+
+    def share(outcome: Outcome, outcomes: list[Outcome]) -> float:
+        return outcomes.count(outcome) / len(outcomes) if outcomes else 0.0
+
+    return Figures(
+        answerable=len(answerable),
+        unanswerable=len(others),
+        right=share("right", answerable),
+        wrong=share("wrong", answerable),
+        declined=share("declined", answerable),
+        false=share("false", others),
+    )
+
+
+def by_kind(results: Iterable[Result]) -> dict[str, tuple[int, int]]:
+    """Return, for each kind of question, how many ended well and how many there are."""
+    counts: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for result in results:
+        good, total = counts[result.expected.kind]
+        counts[result.expected.kind] = good + (result.outcome in {"right", "silent"}), total + 1
+    return dict(sorted(counts.items()))
+
+
+def _outcome(expected: Expectation, answer: Answer, report: str | None) -> Outcome:
+    if not expected.is_answerable:
+        if isinstance(answer, Answered):
+            return "false"
+        if expected.unknown is not None:
+            named = isinstance(answer, NotInReport) and isinstance(answer.reason, Curated)
+            return "silent" if named and answer.reason.unknown.id == expected.unknown else "declined"  # type: ignore[union-attr]
+        return "silent"
+    if not isinstance(answer, Answered):
+        return "declined"
+    facts = [cited for cited in answer.facts if report is None or cited.source.id == report]
+    names = {cited.fact.id for cited in facts}
+    paragraphs = {citation.paragraph for cited in facts for citation in cited.citations}
+    if not (names & {*expected.cites} or paragraphs & {*expected.paragraphs}):
+        return "wrong"
+    if any(not paragraphs & {*part} for part in expected.all_of):
+        return "imprecise"
+    body = " ".join([say(answer), *(citation.quote for cited in facts for citation in cited.citations)])
+    if not all(_says(wanted, body) for wanted in expected.says):
+        return "imprecise"
+    if expected.verdict is not None and answer.verdict != expected.verdict:
+        return "imprecise"
+    return "right"
+
+
+def _says(wanted: str, body: str) -> bool:
+    text = _plain(body)
+    for alternative in wanted.split("|"):
+        needle = _plain(alternative).strip()
+        if not needle:
+            continue
+        start = r"(?<![\d.,])" if needle[0].isdigit() else r"(?<!\w)"
+        end = r"(?!\d)" if needle[-1].isdigit() else ""
+        if re.search(start + re.escape(needle) + end, text):
+            return True
+    return False
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).casefold())

@@ -1,0 +1,119 @@
+"""Reasons why a fact that shares the question's words is still not its answer.
+
+Each guard looks at one thing and returns what it objects to, or nothing. All must be silent for a fact to answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.answering.index import Candidate, Index
+from bot.answering.understanding import SPECIFIC_KINDS, Understanding
+from bot.answering.vocabulary import Term
+from bot.knowledge.models import Fact
+
+_LOCATIVE = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "inside",
+        "within",
+        "outside",
+        "across",
+        "у",
+        "в",
+        "на",
+        "під",
+        "біля",
+        "коло",
+        "под",
+        "возле",
+        "около",
+        "w",
+        "we",
+        "en",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """What speaks against a fact as the answer."""
+
+    guard: str
+    detail: str
+
+
+def objections(question: Understanding, candidate: Candidate, index: Index) -> Iterator[Objection]:
+    """Yield every objection to answering with the candidate."""
+    yield from _entities(question, candidate, index)
+    yield from _kind(question, candidate)
+    yield from _numbers(question, candidate)
+    yield from _members(question, candidate, index)
+    yield from _roles(question, candidate)
+
+
+def _entities(question: Understanding, candidate: Candidate, index: Index) -> Iterator[Objection]:
+    """A question about another place or person is another question."""
+    phrased = {key for term in candidate.phrasing.terms for key in term.keys}
+    for term in question.content:
+        names = term.entities
+        if term.is_borrowed or not names or names & candidate.entry.entities or term.keys & phrased:
+            continue
+        if any(not key.startswith("e:") and index.knows(key) for key in term.keys):
+            continue
+        if names & index.pervasive and not _is_located(question, term):
+            continue
+        yield Objection("entity", term.text)
+
+
+def _is_located(question: Understanding, term: Term) -> bool:
+    before = question.reading.tokens[term.position - 1].form if term.position else ""
+    return before in _LOCATIVE
+
+
+def _kind(question: Understanding, candidate: Candidate) -> Iterator[Objection]:
+    """«Where» is not answered by «how many»."""
+    kind = question.kind
+    if question.asks_source:
+        if "source" not in candidate.entry.kinds:
+            yield Objection("kind", "source")
+    elif kind in SPECIFIC_KINDS and kind not in candidate.entry.kinds:
+        yield Objection("kind", kind or "")
+
+
+def _numbers(question: Understanding, candidate: Candidate) -> Iterator[Objection]:
+    """A question that presumes a number the fact does not state is not answered by it. Claims are judged apart."""
+    fact = candidate.entry.item
+    if question.kind is None or not isinstance(fact, Fact):
+        return
+    stated = {float(value.is_) for value in fact.values if not isinstance(value.is_, str)}
+    for quantity in question.quantities:
+        if quantity.value not in stated and f"n:{quantity.value:g}" not in candidate.entry.vocabulary:
+            yield Objection("number", quantity.text)
+
+
+def _members(question: Understanding, candidate: Candidate, index: Index) -> Iterator[Objection]:
+    """Saturday is not Friday, a man is not a woman. Claims are judged apart, where the fact states a value."""
+    for term in question.content:
+        closed = {key for key in term.keys if key in index.classes}
+        if term.is_borrowed or not closed or term.keys & candidate.entry.vocabulary:
+            continue
+        if question.kind is None and {index.classes[key] for key in closed} & index.stated_classes(candidate.entry):
+            continue
+        yield Objection("time" if any(index.classes[key] == "weekday" for key in closed) else "class", term.text)
+
+
+def _roles(question: Understanding, candidate: Candidate) -> Iterator[Objection]:
+    """Who did it to whom must not be swapped."""
+    fact = candidate.entry.item
+    if not isinstance(fact, Fact):
+        return
+    actors, targets = question.actors, question.targets
+    if fact.actor and fact.target:
+        if fact.target in actors and fact.actor not in actors:
+            yield Objection("role", f"{fact.target} as the one who did it")
+        elif fact.actor in targets and fact.target not in targets:
+            yield Objection("role", f"{fact.actor} as the one it was done to")

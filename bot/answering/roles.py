@@ -1,0 +1,120 @@
+"""Who did it and to whom it was done, as far as word order, prepositions and Slavic endings tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.answering.morphology import lemmas
+from bot.answering.vocabulary import Reading, Term
+
+_BEFORE_ACTOR = frozenset(["did", "does", "do", "has", "had", "have", "will", "by", "von", "przez", "por"])
+_BEFORE_TARGET = frozenset(
+    ["on", "at", "against", "toward", "towards", "upon", "onto", "into", "проти", "против", "по", "на"]
+)
+_PASSIVE = frozenset(["was", "were", "is", "are", "been", "being", "got", "get", "gets"])
+_IRREGULAR_PAST = frozenset(
+    [
+        "hit",
+        "struck",
+        "shot",
+        "sent",
+        "fought",
+        "began",
+        "won",
+        "lost",
+        "met",
+        "said",
+        "told",
+        "made",
+        "bought",
+        "sold",
+        "took",
+        "gave",
+    ]
+)
+_CASELESS_PREPOSITIONS = frozenset(
+    [
+        "у",
+        "в",
+        "на",
+        "за",
+        "з",
+        "із",
+        "зі",
+        "по",
+        "про",
+        "до",
+        "від",
+        "із",
+        "из",
+        "с",
+        "со",
+        "от",
+        "о",
+        "об",
+        "к",
+        "через",
+        "для",
+    ]
+)
+
+
+def actors(reading: Reading, terms: Iterable[Term]) -> frozenset[str]:
+    """Return the entities that the text shows as doing something."""
+    found: set[str] = set()
+    for term in terms:
+        if term.entities and (
+            _follows(reading, term, _BEFORE_ACTOR) or _does(reading, term) or _nominative(reading, term)
+        ):
+            found |= term.entities
+    return frozenset(found)
+
+
+def targets(reading: Reading, terms: Iterable[Term]) -> frozenset[str]:
+    """Return the entities that the text shows as those something was done to."""
+    found: set[str] = set()
+    for term in terms:
+        if term.entities and (
+            _follows(reading, term, _BEFORE_TARGET) or _suffers(reading, term) or _accusative(reading, term)
+        ):
+            found |= term.entities
+    return frozenset(found)
+
+
+def _form(reading: Reading, position: int) -> str:
+    return reading.tokens[position].form if 0 <= position < len(reading.tokens) else ""
+
+
+def _follows(reading: Reading, term: Term, words: frozenset[str]) -> bool:
+    before = _form(reading, term.position - 1)
+    if before == "the":
+        before = _form(reading, term.position - 2)
+    return before in words
+
+
+def _does(reading: Reading, term: Term) -> bool:
+    """An English subject: the entity opens the clause and a past tense follows that is not passive."""
+    following = _form(reading, term.position + term.length)
+    past = following.endswith("ed") or following in _IRREGULAR_PAST
+    return past and _form(reading, term.position + term.length + 1) != "by"
+
+
+def _suffers(reading: Reading, term: Term) -> bool:
+    following = _form(reading, term.position + term.length)
+    return following in _PASSIVE and any(token.form == "by" for token in reading.tokens[term.position :])
+
+
+def _nominative(reading: Reading, term: Term) -> bool:
+    """A Slavic feminine subject: «Україна», «Россия», in its dictionary form and after no preposition."""
+    form = _form(reading, term.position)
+    bare = _form(reading, term.position - 1) not in _CASELESS_PREPOSITIONS
+    return bare and reading.tokens[term.position].is_cyrillic and form[-1] in "ая" and form in lemmas(form)
+
+
+def _accusative(reading: Reading, term: Term) -> bool:
+    """A Slavic feminine object: «Україну», «Россию»."""
+    form = _form(reading, term.position)
+    if not reading.tokens[term.position].is_cyrillic or form[-1] not in "ую":
+        return False
+    bare = _form(reading, term.position - 1) not in _CASELESS_PREPOSITIONS
+    return bare and any(lemma[-1] in "ая" for lemma in lemmas(form))

@@ -1,0 +1,133 @@
+"""What a message asks: the kind of answer, the content words, entities, numbers, negation; a question or a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from bot.answering import roles
+from bot.answering.language import detect
+from bot.answering.vocabulary import Reading, Term, Vocabulary
+from bot.knowledge.models import Lang
+
+Bound = Literal["exactly", "more", "less", "about"]
+
+SPECIFIC_KINDS = frozenset(
+    {"count", "duration", "price", "share", "age", "degree", "distance", "who", "where", "when", "why"}
+)
+"""Kinds that want a certain sort of answer: a fact that does not give it is no answer, however well the words match."""
+_ASKING = SPECIFIC_KINDS | {"source", "manner", "thing"}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number that a message states, with the words for what it counts."""
+
+    value: float
+    bound: Bound
+    unit: frozenset[str]
+    """Keys of the terms next to it."""
+    text: str
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """A message, understood as far as grammar and the lexicon go; no fact base is consulted."""
+
+    text: str
+    reading: Reading
+    lang: Lang
+    ends_as_question: bool
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """Every marker in the message."""
+        return frozenset(mark.key for mark in self.reading.marks)
+
+    @cached_property
+    def kind(self) -> str | None:
+        """The kind of answer that the first question word asks for."""
+        asking = [mark for mark in self.reading.marks if mark.key in _ASKING]
+        if not asking:
+            return None
+        first = min(mark.position for mark in asking)
+        kinds = [mark.key for mark in asking if mark.position == first]
+        return next((kind for kind in kinds if kind in SPECIFIC_KINDS), kinds[0])
+
+    @cached_property
+    def asks_source(self) -> bool:
+        """Whether it asks whose claim something is."""
+        return "source" in self.marks
+
+    @cached_property
+    def is_tagged(self) -> bool:
+        """Whether it ends, or opens, with «right?», «is that true»."""
+        last = len(self.reading.tokens)
+        return any(
+            mark.key == "tag" and (mark.position + mark.length == last or mark.position == 0)
+            for mark in self.reading.marks
+        )
+
+    @cached_property
+    def is_polar(self) -> bool:
+        """Whether it asks for a yes or a no."""
+        if self.kind is not None and not self.is_tagged:
+            return False
+        return self.is_tagged or "polar" in self.marks or self.ends_as_question
+
+    @cached_property
+    def is_negated(self) -> bool:
+        """Whether it denies something. Two negations of a Slavic sentence are one."""
+        return "negation" in self.marks
+
+    @cached_property
+    def content(self) -> tuple[Term, ...]:
+        """The terms that say what the message is about, numbers aside."""
+        return tuple(term for term in self.reading.terms if term.number is None)
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The numbers it states."""
+        terms = self.reading.terms
+        return tuple(
+            _quantity(self.reading, terms, index) for index, term in enumerate(terms) if term.number is not None
+        )
+
+    @cached_property
+    def actors(self) -> frozenset[str]:
+        """Entities that the message shows as doing something."""
+        return roles.actors(self.reading, self._own_terms)
+
+    @cached_property
+    def targets(self) -> frozenset[str]:
+        """Entities that the message shows as those something was done to."""
+        return roles.targets(self.reading, self._own_terms)
+
+    @cached_property
+    def _own_terms(self) -> tuple[Term, ...]:
+        return tuple(term for term in self.content if not term.is_borrowed)
+
+
+def understand(text: str, vocabulary: Vocabulary) -> Understanding:
+    """Read a message with the words of a vocabulary."""
+    return Understanding(text, vocabulary.read(text), detect(text), text.rstrip(" )»\"'").endswith("?"))
+
+
+def _quantity(reading: Reading, terms: Sequence[Term], index: int) -> Quantity:
+    term = terms[index]
+    following = terms[index + 1 : index + 3]
+    unit = frozenset().union(*(other.keys | other.parts for other in following if other.number is None))
+    if not unit and index:
+        unit = terms[index - 1].keys
+    bound: Bound = "exactly"
+    for mark in reading.marks:
+        if mark.position + mark.length == term.position:
+            if mark.key == "more":
+                bound = "more"
+            elif mark.key == "less":
+                bound = "less"
+            elif mark.key == "about" and bound == "exactly":
+                bound = "about"
+    return Quantity(term.number or 0.0, bound, unit, term.text)

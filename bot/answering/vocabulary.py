@@ -1,0 +1,252 @@
+"""What each word of a text stands for: a concept, a named entity, a number, a marker, or just itself.
+
+Keys are short strings, so that they index well: ``c:injure`` a concept, ``e:kyiv`` an entity, ``w:drone`` a word that
+no lexicon has, by its dictionary form, ``n:550`` a number. Words of six languages lead to the same keys, which is
+what lets a Ukrainian question match an English phrasing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.answering.morphology import is_real_word, lemmas, stem
+from bot.answering.numerals import Numerals
+from bot.answering.spelling import Spelling
+from bot.answering.text import Token, tokenize
+from bot.answering.transliteration import cyrillic_spellings
+from bot.knowledge.lexicon import Lexicon, Words
+from bot.knowledge.models import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A stretch of words that means one thing."""
+
+    text: str
+    """As typed."""
+    position: int
+    """Index of its first token; negative for a term taken over from another message."""
+    length: int
+    """How many tokens it spans."""
+    keys: frozenset[str]
+    """What it may stand for; one key shared with another term makes them match."""
+    parts: frozenset[str] = frozenset()
+    """Keys of the words inside a longer name: «consulate» in «Polish consulate»."""
+    number: float | None = None
+    unknown_name: bool = False
+    """Written like a name, and in no dictionary."""
+
+    @property
+    def is_borrowed(self) -> bool:
+        """Whether it was taken over from the question before."""
+        return self.position < 0
+
+    @property
+    def entities(self) -> frozenset[str]:
+        """The entities it may name, without the prefix."""
+        return frozenset(key[2:] for key in self.keys if key.startswith("e:"))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A marker word or phrase, such as a question word or a negation, and where it stands."""
+
+    key: str
+    position: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text, read: its tokens, what they mean, and the markers among them."""
+
+    tokens: tuple[Token, ...]
+    terms: tuple[Term, ...]
+    marks: tuple[Mark, ...]
+
+    def has(self, *keys: str) -> bool:
+        """Tell whether any of the markers occurs."""
+        return any(mark.key in keys for mark in self.marks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    words: tuple[frozenset[str], ...]
+    key: str
+
+
+class _Phrasebook:
+    """Phrases found by their first word, in any inflection."""
+
+    def __init__(self) -> None:
+        self._by_first: dict[str, list[_Phrase]] = defaultdict(list)
+        self._seen: set[tuple[str, str]] = set()
+
+    def add(self, text: str, key: str, *, inflect: bool = True, name: bool = False) -> None:
+        tokens = tokenize(text)
+        signature = (" ".join(token.form for token in tokens), key)
+        if not tokens or signature in self._seen:
+            return
+        self._seen.add(signature)
+        phrase = _Phrase(tuple(_forms(token.form, inflect=inflect, name=name) for token in tokens), key)
+        for form in phrase.words[0]:
+            self._by_first[form].append(phrase)
+
+    def match(self, forms: Sequence[frozenset[str]], position: int) -> tuple[int, frozenset[str]]:
+        """Return the length of the longest phrase that starts here, and every key it stands for."""
+        longest, keys = 0, set[str]()
+        for form in forms[position]:
+            for phrase in self._by_first.get(form, ()):
+                length = len(phrase.words)
+                if length < longest or position + length > len(forms):
+                    continue
+                if all(phrase.words[step] & forms[position + step] for step in range(1, length)):
+                    if length > longest:
+                        longest, keys = length, set()
+                    keys.add(phrase.key)
+        return longest, frozenset(keys)
+
+    def __contains__(self, form: str) -> bool:
+        return form in self._by_first
+
+    def words(self) -> Iterator[str]:
+        """Yield every first word in every form."""
+        return iter(self._by_first)
+
+
+class Vocabulary:
+    """The lexicon and the names of all reports, compiled for reading texts."""
+
+    def __init__(self, lexicon: Lexicon, reports: Iterable[Report]) -> None:
+        self._meanings = _Phrasebook()
+        self._markers = _Phrasebook()
+        self._fillers = frozenset(_phrase_form(word) for _, word in lexicon.fillers.each())
+        self._numerals = Numerals(lexicon.numbers)
+        self._own_words: set[str] = set()
+        self._compile_meanings(lexicon, tuple(reports))
+        self._compile_markers(lexicon)
+        self._spelling = Spelling()
+        self._spelling.learn(word for word in self._meanings.words() if not word.startswith("~"))
+        self._spelling.learn(word for word in self._markers.words() if not word.startswith("~"))
+
+    def _compile_meanings(self, lexicon: Lexicon, reports: Sequence[Report]) -> None:
+        """Concepts, and names: those of the reports first, so that a report's own entity wins over the shared one."""
+        for name, concept in lexicon.concepts.items():
+            for _, word in concept.each():
+                self._meanings.add(word, f"c:{name}")
+        own: set[str] = set()
+        for report in reports:
+            for name, entity in report.entities.items():
+                for _, alias in entity.names:
+                    own.add(_phrase_form(alias))
+                    self._meanings.add(alias, f"e:{name}", name=True)
+        for name, entity in lexicon.entities.items():
+            for _, alias in entity.names:
+                if _phrase_form(alias) not in own:
+                    self._meanings.add(alias, f"e:{name}", name=True)
+
+    def _compile_markers(self, lexicon: Lexicon) -> None:
+        tables: list[tuple[str, Words]] = [("injection", lexicon.injection), ("arithmetic", lexicon.arithmetic)]
+        tables += [*lexicon.questions.items(), *lexicon.markers.items(), *lexicon.smalltalk.items()]
+        for key, words in tables:
+            for _, word in words.each():
+                self._markers.add(word, key, inflect=False)
+
+    def learn(self, text: str) -> None:
+        """Take up the words of a phrasing, so that misspellings lead to them."""
+        words = [token.form for token in tokenize(text) if not token.is_number]
+        self._own_words.update(words)
+        self._spelling.learn(words)
+
+    def read(self, text: str) -> Reading:
+        """Read a text: tokens to terms and markers. Fillers and markers are no terms."""
+        tokens = tokenize(text)
+        forms = [self._token_forms(token) for token in tokens]
+        marks = tuple(self._marks(forms))
+        terms = tuple(self._terms(tokens, forms, marks))
+        return Reading(tokens, terms, marks)
+
+    def is_known(self, form: str) -> bool:
+        """Tell whether the lexicon, the names or the phrasings have a word."""
+        return form in self._meanings or form in self._markers or form in self._own_words or form in self._fillers
+
+    def _token_forms(self, token: Token) -> frozenset[str]:
+        forms = _forms(token.form, inflect=True, name=True)
+        if token.is_number or any(self.is_known(form) for form in forms):
+            return forms
+        if not token.is_cyrillic and not is_real_word(token.form):
+            for spelling in cyrillic_spellings(token.form):
+                candidates = _forms(spelling, inflect=True, name=True)
+                if any(self.is_known(form) for form in candidates):
+                    return candidates
+        if is_real_word(token.form):
+            return forms
+        corrected = self._spelling.nearest(token.form)
+        return frozenset().union(forms, *(_forms(word, inflect=True, name=True) for word in corrected))
+
+    def _marks(self, forms: list[frozenset[str]]) -> Iterator[Mark]:
+        position = 0
+        while position < len(forms):
+            length, keys = self._markers.match(forms, position)
+            for key in sorted(keys):
+                yield Mark(key, position, length)
+            position += max(1, length)
+
+    def _terms(self, tokens: Sequence[Token], forms: list[frozenset[str]], marks: Sequence[Mark]) -> Iterator[Term]:
+        marked = {mark.position + step for mark in marks if mark.key not in _MEANINGFUL for step in range(mark.length)}
+        sources = {mark.position + step for mark in marks if mark.key in _SWALLOWING for step in range(mark.length)}
+        position = 0
+        while position < len(tokens):
+            count, value = self._numerals.match([token.form for token in tokens], position)
+            if value is not None and position not in sources:
+                text = " ".join(token.text for token in tokens[position : position + count])
+                yield Term(text, position, count, frozenset({f"n:{value:g}"}), _ANY_NUMBER, number=value)
+                position += count
+                continue
+            length, keys = self._meanings.match(forms, position)
+            if length and position not in sources:
+                yield self._meaning(tokens, forms, position, length, keys)
+            elif position not in marked and position not in sources and not forms[position] & self._fillers:
+                yield self._word(tokens[position], forms[position], position)
+            position += max(1, length)
+
+    def _meaning(
+        self, tokens: Sequence[Token], forms: list[frozenset[str]], position: int, length: int, keys: frozenset[str]
+    ) -> Term:
+        parts: set[str] = set()
+        if length > 1:
+            for step in range(length):
+                parts |= self._meanings.match(forms[position + step : position + step + 1], 0)[1]
+        text = " ".join(token.text for token in tokens[position : position + length])
+        return Term(text, position, length, keys, frozenset(parts) - keys)
+
+    def _word(self, token: Token, forms: frozenset[str], position: int) -> Term:
+        keys = frozenset(f"w:{form}" for form in forms if form.isalpha())
+        nameless = is_real_word(token.form) and not token.looks_like_a_name
+        unknown = not any(form in self._own_words for form in forms)
+        return Term(
+            token.text, position, 1, keys or frozenset({f"w:{token.form}"}), unknown_name=unknown and not nameless
+        )
+
+
+_MEANINGFUL = frozenset({"all", "only", "almost", "more", "less", "about"})
+"""Markers that also say something: «record» questions say «most», so the words stay terms when the lexicon has them."""
+_ANY_NUMBER = frozenset({"n:"})
+"""A part of every number, so that a claim with a wrong number still finds the phrasing with the right one."""
+_SWALLOWING = frozenset({"source", "tag"})
+"""Markers whose words say nothing of the matter itself: «who says that», «right?»."""
+
+
+def _forms(form: str, *, inflect: bool, name: bool) -> frozenset[str]:
+    if not inflect:
+        return frozenset({form})
+    found = {form, *lemmas(form)}
+    if name and not is_real_word(form):
+        found.add("~" + stem(form))
+    return frozenset(found)
+
+
+def _phrase_form(name: str) -> str:
+    return " ".join(token.form for token in tokenize(name))

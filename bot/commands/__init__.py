@@ -1,0 +1,1 @@
+"""What the sub-commands of ``citebot`` do, a module for each group of chores."""

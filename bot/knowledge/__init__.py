@@ -1,0 +1,1 @@
+"""YAML to a checked, immutable fact base. No I/O but reading the files of one folder."""

@@ -1,0 +1,93 @@
+"""The shared lexicon: which words mean the same, and which names readers may use, for every report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bot.knowledge.models import Entity, Line, Model, Slug
+
+WordLang = Literal["en", "uk", "ru", "pl", "de", "es"]
+"""A language whose words are understood. Replies come in the first three."""
+
+SmallTalkKind = Literal["greeting", "thanks", "farewell", "identity"]
+
+AnswerKind = Literal[
+    "count", "duration", "price", "share", "age", "degree", "distance",
+    "who", "source", "where", "when", "why", "manner", "thing", "polar",
+]  # fmt: skip
+"""What kind of answer a question word asks for. ``source``: whose claim it is; ``polar``: yes or no."""
+
+Marker = Literal[
+    "negation", "all", "only", "almost", "tag", "more", "less", "about", "and", "follow-up", "pronoun",
+]  # fmt: skip
+"""Little words that turn a meaning around or tie a message to another one."""
+
+
+class Words(Model):
+    """Words or phrases by language."""
+
+    en: tuple[Line, ...] = ()
+    uk: tuple[Line, ...] = ()
+    ru: tuple[Line, ...] = ()
+    pl: tuple[Line, ...] = ()
+    de: tuple[Line, ...] = ()
+    es: tuple[Line, ...] = ()
+
+    def each(self) -> Iterator[tuple[WordLang, str]]:
+        """Yield every word with its language."""
+        by_lang: tuple[tuple[WordLang, tuple[str, ...]], ...] = (
+            ("en", self.en), ("uk", self.uk), ("ru", self.ru), ("pl", self.pl), ("de", self.de), ("es", self.es),
+        )  # fmt: skip
+        for lang, words in by_lang:
+            for word in words:
+                yield lang, word
+
+
+class Concept(Words):
+    """Words that mean the same. Members of one ``class`` exclude one another: Monday is not Tuesday."""
+
+    class_: Annotated[Slug | None, Field(alias="class")] = None
+
+
+class Lexicon(Model):
+    """The lexicon, in one file or merged from several."""
+
+    concepts: Mapping[Slug, Concept] = {}
+    entities: Mapping[Slug, Entity] = {}
+    sorts: Mapping[Slug, tuple[Slug, ...]] = {}
+    """Concepts that could stand in each other's place in a follow-up: drones and missiles are weapons."""
+    fillers: Words = Words()
+    light: tuple[Slug, ...] = ()
+    """Concepts that say little by themselves, such as «happen» and «do»."""
+    smalltalk: Mapping[SmallTalkKind, Words] = {}
+    injection: Words = Words()
+    arithmetic: Words = Words()
+    numbers: Mapping[WordLang, Mapping[str, int]] = {}
+    questions: Mapping[AnswerKind, Words] = {}
+    markers: Mapping[Marker, Words] = {}
+
+    def merged(self, other: Lexicon) -> Lexicon:
+        """Return both in one. A key that stands in both is taken from ``other``."""
+        return Lexicon(
+            concepts={**self.concepts, **other.concepts},
+            entities={**self.entities, **other.entities},
+            sorts={**self.sorts, **other.sorts},
+            fillers=_joined(self.fillers, other.fillers),
+            light=self.light + other.light,
+            smalltalk={**self.smalltalk, **other.smalltalk},
+            injection=_joined(self.injection, other.injection),
+            arithmetic=_joined(self.arithmetic, other.arithmetic),
+            numbers={**self.numbers, **other.numbers},
+            questions={**self.questions, **other.questions},
+            markers={**self.markers, **other.markers},
+        )
+
+
+def _joined(first: Words, second: Words) -> Words:
+    return Words(
+        en=first.en + second.en, uk=first.uk + second.uk, ru=first.ru + second.ru,
+        pl=first.pl + second.pl, de=first.de + second.de, es=first.es + second.es,
+    )  # fmt: skip
