@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.knowledge.lexicon import SmallTalkKind
 from bot.knowledge.models import Citation, Fact, Lang, Source, Unknown
 
 Verdict = Literal["yes", "no"]
@@ -95,10 +96,10 @@ class Withdrawn:
 
 @dataclass(frozen=True, slots=True)
 class SmallTalk:
-    """A greeting, thanks, a farewell, or a question about the bot itself."""
+    """A greeting, thanks, a farewell, a question about the bot itself, or a mood."""
 
     lang: Lang
-    kind: Literal["greeting", "thanks", "farewell", "identity"]
+    kind: SmallTalkKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.answering.answers import Verdict
-from bot.answering.index import Candidate, Form, Index
+from bot.answering.index import Candidate, Entry, Index, Match, Stated
 from bot.answering.understanding import Quantity, Understanding
-from bot.answering.vocabulary import Vocabulary
-from bot.knowledge.models import Fact, Value
+from bot.answering.vocabulary import Term
 
 _NEAR = 0.1
 """How far from a stated figure «about» may be."""
 _CLEAR = 0.45
 """The least score at which a claim phrasing speaks for or against a message."""
+
+_SAME_NEGATION = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,31 +23,33 @@ class Judgement:
     """What a fact says of a claim."""
 
     verdict: Verdict | None
-    because: Literal["number", "value", "confirms", "denies", "unverified", "none"]
+    because: Literal["number", "value", "phrasing", "unverified", "none"]
 
 
-def judge(question: Understanding, candidate: Candidate, index: Index, vocabulary: Vocabulary) -> Judgement:
+def judge(question: Understanding, candidate: Candidate, index: Index) -> Judgement:
     """Check a claim or a yes/no question against a fact."""
-    fact = candidate.entry.item
-    if not isinstance(fact, Fact):
-        return Judgement(None, "none")
-    numbers = _by_numbers(question, fact, vocabulary)
+    numbers = _by_numbers(question, candidate.entry)
     if numbers is not None:
         return numbers
-    member = _by_members(question, fact, index, vocabulary)
-    if member is not None:
-        return member
-    return _by_phrasings(question, candidate)
+    member = _by_members(question, candidate.entry, index)
+    return member if member is not None else _by_phrasings(question, candidate)
 
 
-def _by_numbers(question: Understanding, fact: Fact, vocabulary: Vocabulary) -> Judgement | None:
+def contradicts(term: Term, entry: Entry, index: Index) -> bool:
+    """Tell whether a word names another member of a set of which the fact states one: Germany for Poland."""
+    sort = index.sort(term.keys)
+    same = [stated for stated in entry.stated if stated.sort is not None and stated.sort == sort]
+    return bool(same) and not any(term.keys & stated.keys for stated in same)
+
+
+def _by_numbers(question: Understanding, entry: Entry) -> Judgement | None:
     """Every number must agree with a stated value of the same thing; one that cannot be checked settles nothing."""
     if not question.quantities:
         return None
     verdicts: list[bool | None] = []
     for quantity in question.quantities:
-        value = _matching_value(quantity, fact, vocabulary)
-        verdicts.append(None if value is None else _agrees(quantity, value))
+        stated = _matching(quantity, entry)
+        verdicts.append(None if stated is None else _agrees(quantity, stated))
     if any(verdict is False for verdict in verdicts):
         return Judgement("yes" if question.is_negated else "no", "number")
     if any(verdict is None for verdict in verdicts):
@@ -54,78 +57,52 @@ def _by_numbers(question: Understanding, fact: Fact, vocabulary: Vocabulary) -> 
     return Judgement("no" if question.is_negated else "yes", "number")
 
 
-def _matching_value(quantity: Quantity, fact: Fact, vocabulary: Vocabulary) -> Value | None:
-    numeric = [value for value in fact.values if not isinstance(value.is_, str)]
-    for value in numeric:
-        unit = {key for term in vocabulary.read(value.of).terms for key in term.keys}
-        if unit & quantity.unit:
-            return value
-    same = [value for value in numeric if value.is_ == quantity.value]
+def _matching(quantity: Quantity, entry: Entry) -> Stated | None:
+    numeric = [stated for stated in entry.stated if stated.number is not None]
+    same_unit = [stated for stated in numeric if stated.unit & quantity.unit]
+    if same_unit:
+        return same_unit[0]
+    same = [stated for stated in numeric if stated.number == quantity.value]
     if same:
         return same[0]
-    return numeric[0] if len(numeric) == 1 else None
+    return numeric[0] if len(numeric) == 1 and not quantity.unit else None
 
 
-def _agrees(quantity: Quantity, value: Value) -> bool:
-    if isinstance(value.is_, str):
-        return False
-    stated, claimed = float(value.is_), quantity.value
+def _agrees(quantity: Quantity, stated: Stated) -> bool:
+    number = stated.number or 0.0
     if quantity.bound == "more":
-        return stated >= claimed if value.bound != "less" else stated > claimed
+        return number >= quantity.value
     if quantity.bound == "less":
-        return stated <= claimed and value.bound != "more"
+        return number <= quantity.value and stated.bound != "more"
     if quantity.bound == "about":
-        return abs(stated - claimed) <= _NEAR * max(stated, 1)
-    return stated == claimed
+        return abs(number - quantity.value) <= _NEAR * max(number, 1)
+    return number == quantity.value
 
 
-def _by_members(question: Understanding, fact: Fact, index: Index, vocabulary: Vocabulary) -> Judgement | None:
+def _by_members(question: Understanding, entry: Entry, index: Index) -> Judgement | None:
     """A word of a closed set, or an entity, against the one that the fact states."""
-    for value in fact.values:
-        if not isinstance(value.is_, str):
-            continue
-        stated = {key for term in vocabulary.read(value.is_).terms for key in term.keys}
-        wanted = {index.classes[key] for key in stated if key in index.classes}
-        if not wanted:
-            continue
-        claimed = [term for term in question.content if any(index.classes.get(key) in wanted for key in term.keys)]
-        if not claimed:
-            continue
-        if any(term.keys & stated for term in claimed):
-            return None if len(claimed) == 1 else _contrasted(question)
-        if _concerns(question, value, vocabulary):
-            return Judgement("yes" if question.is_negated else "no", "value")
-    return None
-
-
-def _contrasted(question: Understanding) -> Judgement:
-    """«A man, and not a woman»: the negation stands before one of two; the report names the other or this one."""
-    return Judgement("no" if question.is_negated else None, "value" if question.is_negated else "unverified")
-
-
-def _concerns(question: Understanding, value: Value, vocabulary: Vocabulary) -> bool:
-    """Countries stand in many sentences; a claim is about the value only if it speaks of what the value is of."""
-    of = {key for term in vocabulary.read(value.of).terms for key in term.keys}
-    mentioned = {key for term in question.content for key in term.keys}
-    return len(of) <= 1 or bool(of & mentioned)
+    own = [term for term in question.content if not term.is_borrowed]
+    others = [term for term in own if contradicts(term, entry, index) and not term.entities & entry.entities]
+    if not others:
+        return None
+    stated = frozenset().union(*(value.keys for value in entry.stated))
+    if any(term.keys & stated for term in own):  # «a man, and not a woman»
+        return Judgement("no", "value") if question.is_negated else Judgement(None, "unverified")
+    return Judgement("yes" if question.is_negated else "no", "value")
 
 
 def _by_phrasings(question: Understanding, candidate: Candidate) -> Judgement:
-    """Compare with the claims that an editor listed as borne out or contradicted."""
-    scores = {form: candidate.by_form[form] for form in _CLAIMS if form in candidate.by_form}
-    if not scores:
+    """Take the verdict of the most similar claim or yes/no question that the fact is known to settle."""
+    settling = [match for match in candidate.matches if match.phrasing.truth is not None]
+    if not settling:
         return Judgement(None, "none")
-    ranked = sorted(scores.items(), key=lambda item: -_parity_score(question, item[1][1].negated, item[1][0]))
-    form, (score, phrasing) = ranked[0]
-    if score < _CLEAR:
+    best = max(settling, key=lambda match: match.score + _parity(question, match))
+    if best.score < _CLEAR:
         return Judgement(None, "none")
-    truth = (form == "confirms") == (phrasing.negated == question.is_negated)
-    return Judgement("yes" if truth else "no", "confirms" if form == "confirms" else "denies")
+    truth = bool(best.phrasing.truth) == (best.phrasing.negated == question.is_negated)
+    return Judgement("yes" if truth else "no", "phrasing")
 
 
-def _parity_score(question: Understanding, negated: bool, score: float) -> float:
+def _parity(question: Understanding, match: Match) -> float:
     """Prefer a listed claim that is negated as the message is."""
-    return score + (0.05 if negated == question.is_negated else 0.0)
-
-
-_CLAIMS: tuple[Form, Form] = ("confirms", "denies")
+    return _SAME_NEGATION if match.phrasing.negated == question.is_negated else 0.0

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from bot.answering.index import Entry, Form, Index, Phrasing
-from bot.answering.understanding import SPECIFIC_KINDS, understand
+from bot.answering.index import Entry, Index, Phrasing, Stated
+from bot.answering.understanding import SPECIFIC_KINDS, Understanding, understand
 from bot.answering.vocabulary import Vocabulary
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.models import Entity, Fact, Report, Unknown
 
-_TIME_UNITS = frozenset({"c:second", "c:minute", "c:hour", "c:day", "c:week", "c:month", "c:year"})
+_ALIKE = 0.5
+"""How alike a yes/no question and a listed claim must be for one to decide the other."""
+_TIME_UNITS = frozenset({"c:second-unit", "c:minute", "c:hour", "c:day", "c:week", "c:month", "c:year"})
 
 
 def compile_vocabulary(knowledge: KnowledgeBase) -> Vocabulary:
@@ -25,13 +28,16 @@ def compile_vocabulary(knowledge: KnowledgeBase) -> Vocabulary:
 
 def compile_index(knowledge: KnowledgeBase, vocabulary: Vocabulary) -> Index:
     """Compile the phrasings of a fact base."""
+    sorts = dict(_sorts(knowledge))
     entries: list[Entry] = []
     phrasings: list[Phrasing] = []
     for report in knowledge.reports:
         entities = {**knowledge.lexicon.entities, **report.entities}
         for item in report.items:
             own = list(_phrasings(len(entries), item, vocabulary))
-            entries.append(_entry(len(entries), report, item, own, vocabulary, entities))
+            entry = _entry(len(entries), report, item, own, vocabulary, entities)
+            stated = tuple(_stated(item, vocabulary, sorts, report)) if isinstance(item, Fact) else ()
+            entries.append(replace(entry, stated=stated))
             phrasings += own
     lexicon = knowledge.lexicon
     classes = {f"c:{name}": concept.class_ for name, concept in lexicon.concepts.items() if concept.class_}
@@ -40,7 +46,7 @@ def compile_index(knowledge: KnowledgeBase, vocabulary: Vocabulary) -> Index:
         phrasings,
         light=[f"c:{name}" for name in lexicon.light],
         classes=classes,
-        sorts=dict(_sorts(knowledge)),
+        sorts=sorts,
     )
 
 
@@ -58,15 +64,36 @@ def _sorts(knowledge: KnowledgeBase) -> Iterator[tuple[str, str]]:
 
 
 def _phrasings(number: int, item: Fact | Unknown, vocabulary: Vocabulary) -> Iterator[Phrasing]:
-    forms: list[tuple[Form, Iterator[tuple[str, str]]]] = [("ask", iter(item.ask))]
+    claims: list[Phrasing] = []
     if isinstance(item, Fact):
-        forms += [("confirms", iter(item.confirms)), ("denies", iter(item.denies))]
-    for form, lines in forms:
-        for _, text in lines:
-            understood = understand(text, vocabulary)
-            terms = understood.reading.terms
-            if terms:
-                yield Phrasing(number, form, text, terms, understood.is_negated, understood.kind)
+        for form, lines in (("confirms", item.confirms), ("denies", item.denies)):
+            for _, text in lines:
+                claims += _phrasing(number, text, vocabulary, truth=form == "confirms")
+    yield from claims
+    for _, text in item.ask:
+        understood = understand(text, vocabulary)
+        truth = _truth(understood, claims) if isinstance(item, Fact) and understood.kind is None else None
+        yield from _phrasing(number, text, vocabulary, truth=truth)
+
+
+def _phrasing(number: int, text: str, vocabulary: Vocabulary, *, truth: bool | None) -> Iterator[Phrasing]:
+    understood = understand(text, vocabulary)
+    if understood.matchable:
+        yield Phrasing(number, text, understood.matchable, understood.is_negated, understood.kind, truth)
+
+
+def _truth(question: Understanding, claims: list[Phrasing]) -> bool | None:
+    """Tell whether the fact says yes to a yes/no question, by the listed claim that is most like it."""
+    if not question.is_polar:
+        return None
+    mine = {key for term in question.reading.terms for key in term.keys}
+    best, truth = _ALIKE, True
+    for claim in claims:
+        theirs = {key for term in claim.terms for key in term.keys}
+        likeness = 2 * len(mine & theirs) / (len(mine) + len(theirs))
+        if likeness > best:
+            best, truth = likeness, bool(claim.truth) == (claim.negated == question.is_negated)
+    return truth
 
 
 def _entry(
@@ -83,7 +110,7 @@ def _entry(
             keys |= term.keys
     named = {*item.about}
     for phrasing in phrasings:
-        if phrasing.form != "denies":
+        if phrasing.truth is not False:
             named |= {name for term in phrasing.terms for name in term.entities}
     kinds = {phrasing.kind for phrasing in phrasings if phrasing.kind is not None}
     if isinstance(item, Fact):
@@ -96,9 +123,24 @@ def _entry(
         for text in by:
             named |= {name for term in vocabulary.read(text).terms for name in term.entities}
         kinds |= _kinds_of(item, vocabulary)
+    gives = frozenset({"k:source"}) if "source" in kinds else frozenset()
     everywhere = _with_surroundings(named, entities)
     keys |= {f"e:{name}" for name in everywhere}
-    return Entry(number, report, item, frozenset(keys), everywhere, frozenset(kinds))
+    return Entry(number, report, item, frozenset(keys), everywhere, frozenset(kinds), gives)
+
+
+def _stated(fact: Fact, vocabulary: Vocabulary, sorts: dict[str, str], report: Report) -> Iterator[Stated]:
+    for value in fact.values:
+        unit = _keys(vocabulary, value.of)
+        if not isinstance(value.is_, str):
+            yield Stated(float(value.is_), value.bound, frozenset(), None, unit)
+            continue
+        keys = frozenset({f"e:{value.is_}"}) if value.is_ in report.entities else _keys(vocabulary, value.is_)
+        yield Stated(None, value.bound, keys, next((sorts[key] for key in sorted(keys) if key in sorts), None), unit)
+
+
+def _keys(vocabulary: Vocabulary, text: str) -> frozenset[str]:
+    return frozenset().union(*(term.keys for term in vocabulary.read(text).terms))
 
 
 def _kinds_of(fact: Fact, vocabulary: Vocabulary) -> set[str]:

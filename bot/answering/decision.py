@@ -18,11 +18,10 @@ from bot.answering.answers import (
     Unmentioned,
     Withdrawn,
 )
-from bot.answering.claims import Judgement, judge
+from bot.answering.claims import Judgement, contradicts, judge
 from bot.answering.guards import Objection, objections
 from bot.answering.index import Candidate, Index
 from bot.answering.understanding import Understanding
-from bot.answering.vocabulary import Vocabulary
 from bot.knowledge.models import Fact, Unknown
 
 
@@ -67,7 +66,7 @@ class Decision:
         return self.question.kind is not None and len(self.question.content) >= 2
 
 
-def decide(question: Understanding, index: Index, vocabulary: Vocabulary, thresholds: Thresholds) -> Decision:
+def decide(question: Understanding, index: Index, thresholds: Thresholds) -> Decision:
     """Weigh the candidates for one question."""
     trials = tuple(
         Trial(candidate, tuple(objections(question, candidate, index))) for candidate in index.candidates(question)
@@ -77,17 +76,17 @@ def decide(question: Understanding, index: Index, vocabulary: Vocabulary, thresh
     standing = [trial for trial in facts if not trial.objections and _covers(trial, thresholds)]
     best = standing[0].candidate if standing else None
     silence = unknown.candidate if unknown and unknown.candidate.score >= thresholds.unknown else None
-    stranger = _stranger(question, index)
+    stranger = _stranger(question, index, best)
     if stranger is not None:
-        curated = silence is not None and silence.question_cover > 0.9
+        curated = silence is not None and silence.best.question_cover > 0.9
         reason: Reason = _curated(silence) if curated and silence else Unmentioned(stranger)
         return Decision(question, _absent(question, reason, facts, index, thresholds), trials)
-    if "arithmetic" in question.marks and (best is None or best.question_cover < 1):
+    if "arithmetic" in question.marks and (best is None or best.best.question_cover < 1):
         return Decision(question, _absent(question, Uncomputed(), facts, index, thresholds), trials)
     if best is None or (silence is not None and silence.score > best.score - thresholds.margin):
         reason = _curated(silence) if silence is not None else Silent()
         return Decision(question, _absent(question, reason, facts, index, thresholds), trials)
-    return _answer(question, best, standing, trials, index, vocabulary, thresholds)
+    return _answer(question, best, standing, trials, index, thresholds)
 
 
 def _answer(
@@ -96,7 +95,6 @@ def _answer(
     standing: Sequence[Trial],
     trials: tuple[Trial, ...],
     index: Index,
-    vocabulary: Vocabulary,
     thresholds: Thresholds,
 ) -> Decision:
     cited = _cited(best)
@@ -104,7 +102,7 @@ def _answer(
         return Decision(question, Withdrawn(question.lang, cited, best.score), trials)
     judgement = None
     if is_claim(question, best):
-        judgement = judge(question, best, index, vocabulary)
+        judgement = judge(question, best, index)
         if judgement.because == "unverified":
             return Decision(question, _absent(question, Silent(), standing, index, thresholds), trials, judgement)
     tied = [trial.candidate for trial in standing if trial.candidate.score >= best.score - thresholds.tie]
@@ -120,19 +118,26 @@ def is_claim(question: Understanding, candidate: Candidate) -> bool:
     """Tell whether a message states or asks something to be borne out, rather than naming a subject."""
     if question.kind is not None and not question.is_tagged:
         return False
-    return question.is_polar or bool(question.quantities) or question.is_negated or candidate.phrasing.form != "ask"
+    return (
+        question.is_polar
+        or bool(question.quantities)
+        or question.is_negated
+        or candidate.best.phrasing.truth is not None
+    )
 
 
 def _covers(trial: Trial, thresholds: Thresholds) -> bool:
     candidate = trial.candidate
-    return candidate.score >= thresholds.score and candidate.question_cover >= thresholds.cover
+    return candidate.score >= thresholds.score and candidate.best.question_cover >= thresholds.cover
 
 
-def _stranger(question: Understanding, index: Index) -> str | None:
-    """Return the first name in the question that no entry knows."""
+def _stranger(question: Understanding, index: Index, best: Candidate | None) -> str | None:
+    """Return the first name in the question that no entry knows, unless a claim gives it in place of a stated value."""
     for term in question.content:
-        named = bool(term.keys) and all(key.startswith("e:") for key in term.keys)
+        named = all(key.startswith("e:") for key in term.keys)
         if (named or term.unknown_name) and not any(index.knows(key) for key in term.keys):
+            if best is not None and question.kind is None and contradicts(term, best.entry, index):
+                continue
             return term.text
     return None
 

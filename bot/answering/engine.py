@@ -23,7 +23,7 @@ from bot.knowledge.models import Lang
 MAX_LENGTH = 600
 """Longer messages are cut: nobody asks one question in more letters."""
 MAX_FACTS = 4
-_SMALL_TALK: tuple[SmallTalkKind, ...] = ("identity", "thanks", "farewell", "greeting")
+_SMALL_TALK: tuple[SmallTalkKind, ...] = ("identity", "feelings", "thanks", "farewell", "greeting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Answerer:
         return Explanation(message, (whole,), whole.answer)
 
     def _decide(self, message: Understanding) -> Decision:
-        return decide(message, self._index, self._vocabulary, self.thresholds)
+        return decide(message, self._index, self.thresholds)
 
     def _aside(self, message: Understanding) -> Answer | None:
         """Answer what is not about the report: small talk, and attempts to steer the bot."""

@@ -44,6 +44,6 @@ def _decision(decision: Decision) -> Iterator[str]:
 def _trial(trial: Trial) -> str:
     candidate = trial.candidate
     against = "; ".join(f"{objection.guard}: {objection.detail}" for objection in trial.objections)
-    covers = f"question {candidate.question_cover:.2f}, phrasing {candidate.phrasing_cover:.2f}"
+    covers = f"question {candidate.best.question_cover:.2f}, phrasing {candidate.best.phrasing_cover:.2f}"
     objected = f" · against it: {against}" if against else ""
-    return f"{candidate.score:.3f} {candidate.entry.item.id} ({covers}) by “{candidate.phrasing.text}”{objected}"
+    return f"{candidate.score:.3f} {candidate.entry.item.id} ({covers}) by “{candidate.best.phrasing.text}”{objected}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.answering.claims import contradicts
 from bot.answering.index import Candidate, Index
 from bot.answering.understanding import SPECIFIC_KINDS, Understanding
 from bot.answering.vocabulary import Term
@@ -57,10 +58,12 @@ def objections(question: Understanding, candidate: Candidate, index: Index) -> I
 
 def _entities(question: Understanding, candidate: Candidate, index: Index) -> Iterator[Objection]:
     """A question about another place or person is another question."""
-    phrased = {key for term in candidate.phrasing.terms for key in term.keys}
+    phrased = {key for term in candidate.best.phrasing.terms for key in term.keys}
     for term in question.content:
         names = term.entities
         if term.is_borrowed or not names or names & candidate.entry.entities or term.keys & phrased:
+            continue
+        if question.kind is None and contradicts(term, candidate.entry, index):
             continue
         if any(not key.startswith("e:") and index.knows(key) for key in term.keys):
             continue
@@ -86,10 +89,9 @@ def _kind(question: Understanding, candidate: Candidate) -> Iterator[Objection]:
 
 def _numbers(question: Understanding, candidate: Candidate) -> Iterator[Objection]:
     """A question that presumes a number the fact does not state is not answered by it. Claims are judged apart."""
-    fact = candidate.entry.item
-    if question.kind is None or not isinstance(fact, Fact):
+    if question.kind is None:
         return
-    stated = {float(value.is_) for value in fact.values if not isinstance(value.is_, str)}
+    stated = {value.number for value in candidate.entry.stated}
     for quantity in question.quantities:
         if quantity.value not in stated and f"n:{quantity.value:g}" not in candidate.entry.vocabulary:
             yield Objection("number", quantity.text)

@@ -10,31 +10,50 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.answers import CitedFact
-from bot.answering.understanding import Understanding
+from bot.answering.understanding import SPECIFIC_KINDS, Understanding
 from bot.answering.vocabulary import Term
 from bot.knowledge.models import Fact, Report, Unknown
 
-Form = Literal["ask", "confirms", "denies"]
-
-_ELSEWHERE = 0.75
-"""What a term is worth that the entry has in another phrasing or in its answer."""
+_ELSEWHERE = 0.5
+"""What a term is worth that a fact has in another phrasing or in its answer."""
+_ELSEWHERE_UNKNOWN = 0.25
+"""The same for an unknown, which is narrower."""
 _PART = 0.6
 """What a term is worth that matches only a part of a longer name."""
 _LIGHT_WEIGHT = 0.25
-_BORROWED = 0.35
-"""What a term is worth that a follow-up takes from the question before it."""
 _PERVASIVE = 0.25
-_NUMBERS = frozenset({"n:"})
+_ANY_NUMBER = "n:"
+_SHORTLIST = 80
+"""How many phrasings are looked at closely."""
+_OTHER_NUMBER = 0.9
+"""What a number is worth where the phrasing has another one: a claim with a wrong number is about the same thing."""
+_KIND_WEIGHT = 2.0
+"""What the kind of answer is worth as a word: «who» against «how many»."""
+_LOOSE_KIND_WEIGHT = 0.7
+"""The same for «what» and «how», which ask for many kinds of answers."""
 _NUMBER_WEIGHT = 1.0
 """What a number is worth as a word. Whether it is right is judged apart."""
 _QUESTION_SHARE = 0.65
-"""How much the cover of the question counts in the score; the rest is the cover of the phrasing."""
+"""How much the cover of the question counts in the score of a fact; the rest is the cover of the phrasing."""
+_UNKNOWN_SHARE = 0.45
+"""The same for an unknown. It is a narrower question than a fact answers, so its own words must be in the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A value that a fact states, read: a number, or keys and the closed set or sort they belong to."""
+
+    number: float | None
+    bound: str
+    keys: frozenset[str]
+    sort: str | None
+    unit: frozenset[str]
+    """Keys of what the value is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +69,10 @@ class Entry:
     """Entities it is about or that its phrasings name, with what they lie within."""
     kinds: frozenset[str]
     """Kinds of answer it gives."""
+    gives: frozenset[str] = frozenset()
+    """Keys that it answers whatever the phrasing: whose claim it is, where the citation says so."""
+    stated: tuple[Stated, ...] = ()
+    """What claims are checked against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +80,22 @@ class Phrasing:
     """One way to ask for an entry, or to claim what it says."""
 
     entry: int
-    form: Form
     text: str
     terms: tuple[Term, ...]
     negated: bool
     kind: str | None
+    truth: bool | None
+    """For a claim or a yes/no question: whether the fact bears it out. None where there is nothing to bear out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How well a phrasing and a question cover each other."""
+
+    phrasing: Phrasing
+    question_cover: float
+    phrasing_cover: float
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +103,27 @@ class Candidate:
     """An entry that may answer, by its best phrasing."""
 
     entry: Entry
-    phrasing: Phrasing
-    question_cover: float
-    phrasing_cover: float
-    score: float
-    by_form: dict[Form, tuple[float, Phrasing]]
-    """The best score and phrasing of each form, for verdicts."""
+    best: Match
+    matches: tuple[Match, ...]
+    """All its phrasings that share words with the question, best first."""
+
+    @property
+    def score(self) -> float:
+        """The score of the best phrasing."""
+        return self.best.score
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question, weighed once for all phrasings."""
+
+    weighed: tuple[tuple[Term, float], ...]
+    keys: frozenset[str]
+    parts: frozenset[str]
+
+    @property
+    def whole(self) -> float:
+        return sum(weight for _, weight in self.weighed) or 1e-6
 
 
 class Index:
@@ -95,19 +144,20 @@ class Index:
         """Keys of closed sets, such as weekdays, and the set's name."""
         self._sorts = dict(sorts or {})
         self._light = frozenset(light)
+        self._is_fact = tuple(isinstance(entry.item, Fact) for entry in entries)
         self.pervasive = self._pervasive()
         self._weights = self._rarity()
         self._unknown_weight = math.log(1 + len(entries)) if entries else 1.0
+        self._phrased = tuple(_all_keys(phrasing.terms) for phrasing in phrasings)
+        self._phrasing_weights = tuple(self._weighed(phrasing.terms) for phrasing in phrasings)
+        totals = [sum(weight for _, weight in weights) for weights in self._phrasing_weights]
+        self._totals = np.maximum(np.array(totals), 1e-6)
         postings: dict[str, list[int]] = defaultdict(list)
-        totals = np.zeros(len(phrasings))
         for number, phrasing in enumerate(phrasings):
             for term in phrasing.terms:
-                totals[number] += self.weight(term)
-                for key in term.keys | (term.parts & _NUMBERS):
+                for key in (*term.keys, *(term.parts & {_ANY_NUMBER})):
                     postings[key].append(number)
-        self._totals = np.maximum(totals, 1e-6)
         self._postings = {key: np.unique(np.array(numbers, dtype=np.int32)) for key, numbers in postings.items()}
-        self._entry_of = np.array([phrasing.entry for phrasing in phrasings], dtype=np.int32)
 
     def _rarity(self) -> dict[str, float]:
         counts: dict[str, int] = defaultdict(int)
@@ -130,15 +180,21 @@ class Index:
         """How much a term tells: the rarer in the fact base, the more."""
         if term.number is not None:
             return _NUMBER_WEIGHT
-        if term.keys & self._light:
+        if term.length == 0:
+            return _KIND_WEIGHT if term.text in SPECIFIC_KINDS or term.text == "source" else _LOOSE_KIND_WEIGHT
+        if term.keys <= self._light:
             return _LIGHT_WEIGHT
         known = [self._weights[key] for key in term.keys if key in self._weights]
         weight = max(known) if known else self._unknown_weight
-        return weight * _BORROWED if term.is_borrowed else weight
+        return weight * term.share
 
     def stated_classes(self, entry: Entry) -> frozenset[str]:
         """Return the closed sets of which an entry states a member."""
         return frozenset(self.classes[key] for key in entry.vocabulary if key in self.classes)
+
+    def sort(self, keys: Iterable[str]) -> str | None:
+        """Return the closed set, or the sort of thing, that one of the keys belongs to."""
+        return next((self._sorts[key] for key in sorted(keys) if key in self._sorts), None)
 
     def same_sort(self, first: Term, second: Term) -> bool:
         """Tell whether two terms could stand in each other's place: two weapons, two persons."""
@@ -160,69 +216,88 @@ class Index:
 
     def candidates(self, question: Understanding, limit: int = 12) -> list[Candidate]:
         """Return the likeliest entries, best first, each by its best phrasing."""
-        terms = question.reading.terms
         if not question.content:
             return []
-        rough = self._rough_scores(terms)
-        take = min(80, len(rough))
-        chosen = np.argpartition(-rough, take - 1)[:take] if take else np.array([], dtype=np.int64)
-        best: dict[int, dict[Form, tuple[float, float, float, Phrasing]]] = defaultdict(dict)
-        for number in chosen:
-            if rough[number] <= 0:
-                continue
-            phrasing = self.phrasings[int(number)]
-            asked, said = self._covers(terms, phrasing)
-            score = _QUESTION_SHARE * asked + (1 - _QUESTION_SHARE) * said
-            current = best[phrasing.entry].get(phrasing.form)
-            if current is None or score > current[0]:
-                best[phrasing.entry][phrasing.form] = (score, asked, said, phrasing)
-        ranked = [self._candidate(entry, forms) for entry, forms in best.items()]
+        asked = _Asked(self._weighed(question.matchable), *_all_keys(question.matchable))
+        rough = self._rough_scores(asked)
+        take = min(_SHORTLIST, len(rough))
+        best: dict[int, list[Match]] = defaultdict(list)
+        for number in np.argpartition(-rough, take - 1)[:take] if take else ():
+            if rough[number] > 0:
+                match = self._match(asked, int(number))
+                best[match.phrasing.entry].append(match)
+        ranked = [_candidate(self.entries[entry], matches) for entry, matches in best.items()]
         ranked.sort(key=lambda candidate: (-candidate.score, candidate.entry.number))
         return ranked[:limit]
 
-    def _candidate(self, entry: int, forms: dict[Form, tuple[float, float, float, Phrasing]]) -> Candidate:
-        score, asked, said, phrasing = max(forms.values(), key=lambda found: found[0])
-        by_form = {form: (found[0], found[3]) for form, found in forms.items()}
-        return Candidate(self.entries[entry], phrasing, asked, said, score, by_form)
+    def _match(self, asked: _Asked, number: int) -> Match:
+        phrasing = self.phrasings[number]
+        question_cover, phrasing_cover = self._covers(asked, number)
+        share = _QUESTION_SHARE if self._is_fact[phrasing.entry] else _UNKNOWN_SHARE
+        score = share * question_cover + (1 - share) * phrasing_cover
+        return Match(phrasing, question_cover, phrasing_cover, score)
 
-    def _rough_scores(self, terms: Sequence[Term]) -> NDArray[np.float64]:
+    def _rough_scores(self, asked: _Asked) -> NDArray[np.float64]:
         """Score all phrasings at once, terms standing elsewhere in the entry left aside."""
-        asked = np.zeros(len(self.phrasings))
-        for term in terms:
+        shared = np.zeros(len(self.phrasings))
+        for term, weight in asked.weighed:
             found = [self._postings[key] for key in term.keys | term.parts if key in self._postings]
             if found:
                 numbers = found[0] if len(found) == 1 else np.unique(np.concatenate(found))
-                asked[numbers] += self.weight(term)
-        whole = sum(self.weight(term) for term in terms) or 1e-6
-        score: NDArray[np.float64] = _QUESTION_SHARE * asked / whole + (1 - _QUESTION_SHARE) * np.minimum(
-            1.0, asked / self._totals
-        )
-        score[asked == 0] = 0
+                shared[numbers] += weight
+        said = np.minimum(1.0, shared / self._totals)
+        score: NDArray[np.float64] = _QUESTION_SHARE * shared / asked.whole + (1 - _QUESTION_SHARE) * said
+        score[shared == 0] = 0
         return score
 
-    def _covers(self, terms: Sequence[Term], phrasing: Phrasing) -> tuple[float, float]:
-        """Return which share of the question the phrasing covers, and the reverse; both from 0 to 1."""
-        vocabulary = self.entries[phrasing.entry].vocabulary
-        phrased = frozenset().union(*(term.keys for term in phrasing.terms))
-        phrased_parts = frozenset().union(*(term.parts for term in phrasing.terms))
-        asked = whole = 0.0
-        for term in terms:
-            weight = self.weight(term)
-            whole += weight
-            if term.keys & phrased:
-                asked += weight
-            elif term.keys & phrased_parts or term.parts & (phrased | phrased_parts & _NUMBERS):
-                asked += weight * _PART
-            elif term.keys & vocabulary:
-                asked += weight * _ELSEWHERE
-        mentioned = frozenset().union(*(term.keys for term in terms))
-        mentioned_parts = frozenset().union(*(term.parts for term in terms))
-        said = total = 0.0
-        for term in phrasing.terms:
-            weight = self.weight(term)
-            total += weight
-            if term.keys & mentioned:
+    def _covers(self, asked: _Asked, number: int) -> tuple[float, float]:
+        """Return which share of the question a phrasing covers, and the reverse; both from 0 to 1."""
+        phrased, phrased_parts = self._phrased[number]
+        entry = self.entries[self.phrasings[number].entry]
+        elsewhere = _ELSEWHERE if self._is_fact[entry.number] else _ELSEWHERE_UNKNOWN
+        covered = 0.0
+        for term, weight in asked.weighed:
+            if not term.keys.isdisjoint(phrased):
+                covered += weight
+            elif _shares_part(term, phrased, phrased_parts):
+                covered += weight * _part_worth(term)
+            elif not term.keys.isdisjoint(entry.gives):
+                covered += weight
+            elif not term.keys.isdisjoint(entry.vocabulary):
+                covered += weight * elsewhere
+        said = 0.0
+        for term, weight in self._phrasing_weights[number]:
+            if not term.keys.isdisjoint(asked.keys):
                 said += weight
-            elif term.keys & mentioned_parts or term.parts & (mentioned | mentioned_parts & _NUMBERS):
-                said += weight * _PART
-        return asked / max(whole, 1e-6), said / total if total else 0.0
+            elif _shares_part(term, asked.keys, asked.parts):
+                said += weight * _part_worth(term)
+        return covered / asked.whole, said / float(self._totals[number])
+
+    def _weighed(self, terms: Sequence[Term]) -> tuple[tuple[Term, float], ...]:
+        return tuple((term, self.weight(term)) for term in terms)
+
+
+def _candidate(entry: Entry, matches: list[Match]) -> Candidate:
+    matches.sort(key=lambda match: -match.score)
+    return Candidate(entry, matches[0], tuple(matches))
+
+
+def _all_keys(terms: Iterable[Term]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the keys and the parts of all terms."""
+    keys: set[str] = set()
+    parts: set[str] = set()
+    for term in terms:
+        keys |= term.keys
+        parts |= term.parts
+    return frozenset(keys), frozenset(parts)
+
+
+def _part_worth(term: Term) -> float:
+    return _PART if term.number is None else _OTHER_NUMBER
+
+
+def _shares_part(term: Term, keys: frozenset[str], parts: frozenset[str]) -> bool:
+    """Tell whether a term matches a part of a name, or a part of it matches; any number is part of any other."""
+    if not term.keys.isdisjoint(parts) or not term.parts.isdisjoint(keys):
+        return True
+    return _ANY_NUMBER in term.parts and _ANY_NUMBER in parts

@@ -23,7 +23,12 @@ _MIN_STEM = 4
 
 @lru_cache(maxsize=100_000)
 def lemmas(word: str) -> tuple[str, ...]:
-    """Return the dictionary forms that a folded word may have; the word itself where none is known."""
+    """Return the dictionary forms that a folded word may have; the word itself where none is known.
+
+    Words of one or two letters stay as they are: they are abbreviations or little words that the dictionaries confuse.
+    """
+    if len(word) <= 2:
+        return (word,)
     langs = ("uk", "ru") if is_cyrillic(word) else ("en",)
     found = dict.fromkeys(fold(lemmatize(word, lang=lang)) for lang in langs)
     return tuple(found) or (word,)

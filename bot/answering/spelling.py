@@ -47,8 +47,9 @@ class Spelling:
                 if distance < best:
                     best, found = distance, []
                 found.append(candidate)
+        swapped = [candidate for candidate in found if sorted(candidate) == sorted(word)]
         same_start = [candidate for candidate in found if candidate[0] == word[0]]
-        return tuple((same_start or found)[:3])
+        return tuple((swapped or same_start or found)[:3])
 
 
 def _allowed(length: int) -> int:

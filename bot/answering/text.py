@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _TOKEN = re.compile(r"\d+(?:[.,\u00a0 ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?|[^\W\d_]+(?:['\-][^\W\d_]+)*")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "‑": "-", "–": "-", "—": "-"})
@@ -45,6 +46,7 @@ def is_cyrillic(text: str) -> bool:
     return "\u0400" <= text[0] <= "\u04ff"
 
 
+@lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """Fold case, compatibility forms, apostrophes, Latin diacritics and ё, so that spellings compare equal."""
     text = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).casefold().translate(_LATIN_EXTRA)
@@ -62,7 +64,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
         between = clean[end : match.start()]
         opens = not tokens or any(mark in between for mark in '.!?\n:“"«')
         word = _one_script(match.group())
-        tokens.append(Token(word, fold(word), match.start(), opens))
+        tokens.append(Token(word, fold(word).removesuffix("'s"), match.start(), opens))
         end = match.end()
     return tuple(tokens)
 

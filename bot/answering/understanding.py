@@ -59,7 +59,7 @@ class Understanding:
     @cached_property
     def asks_source(self) -> bool:
         """Whether it asks whose claim something is."""
-        return "source" in self.marks
+        return "source" in self.marks or (self.kind == "who" and "saying" in self.marks)
 
     @cached_property
     def is_tagged(self) -> bool:
@@ -86,6 +86,14 @@ class Understanding:
     def content(self) -> tuple[Term, ...]:
         """The terms that say what the message is about, numbers aside."""
         return tuple(term for term in self.reading.terms if term.number is None)
+
+    @cached_property
+    def matchable(self) -> tuple[Term, ...]:
+        """The terms to match phrasings with: all it has, and the kind of answer it asks for as one more."""
+        kind = "source" if self.asks_source else self.kind
+        if kind is None:
+            return self.reading.terms
+        return (*self.reading.terms, Term(kind, len(self.reading.tokens), 0, frozenset({f"k:{kind}"})))
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:

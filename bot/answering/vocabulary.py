@@ -35,8 +35,10 @@ class Term:
     parts: frozenset[str] = frozenset()
     """Keys of the words inside a longer name: «consulate» in «Polish consulate»."""
     number: float | None = None
+    share: float = 1.0
+    """How much of its weight counts; less for what a follow-up takes over."""
     unknown_name: bool = False
-    """Written like a name, and in no dictionary."""
+    """Written like a name, and known neither to the lexicon nor to the fact base."""
 
     @property
     def is_borrowed(self) -> bool:
@@ -56,6 +58,11 @@ class Mark:
     key: str
     position: int
     length: int
+
+    @property
+    def places(self) -> range:
+        """The indices of its tokens."""
+        return range(self.position, self.position + self.length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,20 +202,27 @@ class Vocabulary:
             position += max(1, length)
 
     def _terms(self, tokens: Sequence[Token], forms: list[frozenset[str]], marks: Sequence[Mark]) -> Iterator[Term]:
-        marked = {mark.position + step for mark in marks if mark.key not in _MEANINGFUL for step in range(mark.length)}
-        sources = {mark.position + step for mark in marks if mark.key in _SWALLOWING for step in range(mark.length)}
+        spoken_for = {
+            place for mark in marks for place in mark.places if mark.key not in _MEANINGFUL or mark.length > 1
+        }
+        dropped = {place for mark in marks for place in mark.places if mark.key in _SWALLOWING or _is_quantifier(mark)}
         position = 0
         while position < len(tokens):
+            if position in dropped:
+                position += 1
+                continue
             count, value = self._numerals.match([token.form for token in tokens], position)
-            if value is not None and position not in sources:
+            if value is not None:
                 text = " ".join(token.text for token in tokens[position : position + count])
                 yield Term(text, position, count, frozenset({f"n:{value:g}"}), _ANY_NUMBER, number=value)
                 position += count
                 continue
             length, keys = self._meanings.match(forms, position)
-            if length and position not in sources:
+            if length == 1 and tokens[position].form in self._fillers:
+                length = 0
+            if length:
                 yield self._meaning(tokens, forms, position, length, keys)
-            elif position not in marked and position not in sources and not forms[position] & self._fillers:
+            elif position not in spoken_for and not forms[position] & self._fillers:
                 yield self._word(tokens[position], forms[position], position)
             position += max(1, length)
 
@@ -224,19 +238,29 @@ class Vocabulary:
 
     def _word(self, token: Token, forms: frozenset[str], position: int) -> Term:
         keys = frozenset(f"w:{form}" for form in forms if form.isalpha())
-        nameless = is_real_word(token.form) and not token.looks_like_a_name
         unknown = not any(form in self._own_words for form in forms)
         return Term(
-            token.text, position, 1, keys or frozenset({f"w:{token.form}"}), unknown_name=unknown and not nameless
+            token.text,
+            position,
+            1,
+            keys or frozenset({f"w:{token.form}"}),
+            unknown_name=unknown and token.looks_like_a_name,
         )
 
 
-_MEANINGFUL = frozenset({"all", "only", "almost", "more", "less", "about"})
-"""Markers that also say something: «record» questions say «most», so the words stay terms when the lexicon has them."""
+_MEANINGFUL = frozenset({"all", "only", "almost", "more", "less", "about", "saying"})
+"""Markers that may also say something of the matter: «the most drones» is a record, so the word stays a term."""
+_SWALLOWING = frozenset(
+    {"source", "tag", "count", "duration", "price", "share", "age", "degree", "distance", "why", "manner"}
+)
+"""Markers whose words say nothing of the matter itself: «who says that», «how many», «right?»."""
 _ANY_NUMBER = frozenset({"n:"})
 """A part of every number, so that a claim with a wrong number still finds the phrasing with the right one."""
-_SWALLOWING = frozenset({"source", "tag"})
-"""Markers whose words say nothing of the matter itself: «who says that», «right?»."""
+
+
+def _is_quantifier(mark: Mark) -> bool:
+    """«Without exception», «nothing but»: several words that only stress how much."""
+    return mark.length > 1 and mark.key in {"all", "only", "almost", "more", "less", "about"}
 
 
 def _forms(form: str, *, inflect: bool, name: bool) -> frozenset[str]:

@@ -14,6 +14,7 @@ from bot.answering.answers import (
     Unmentioned,
     Withdrawn,
 )
+from bot.knowledge.lexicon import SmallTalkKind
 from bot.knowledge.models import Lang, Localized
 
 _YES = Localized(en="Yes.", uk="Так.", ru="Да.")
@@ -53,7 +54,12 @@ _NOT_UNDERSTOOD = Localized(
     uk="Я не зрозумів. Запитайте щось про матеріал.",
     ru="Я не понял. Спросите что-нибудь о материале.",
 )
-_SMALLTALK = {
+_SMALLTALK: dict[SmallTalkKind, Localized] = {
+    "feelings": Localized(
+        en="I only know the report. Ask me something about it.",
+        uk="Я знаю лише матеріал. Запитайте мене про нього.",
+        ru="Я знаю только материал. Спросите меня о нём.",
+    ),
     "greeting": Localized(
         en="Hello! Ask me something about the report.",
         uk="Вітаю! Запитайте мене про матеріал.",

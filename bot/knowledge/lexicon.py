@@ -12,7 +12,7 @@ from bot.knowledge.models import Entity, Line, Model, Slug
 WordLang = Literal["en", "uk", "ru", "pl", "de", "es"]
 """A language whose words are understood. Replies come in the first three."""
 
-SmallTalkKind = Literal["greeting", "thanks", "farewell", "identity"]
+SmallTalkKind = Literal["greeting", "thanks", "farewell", "identity", "feelings"]
 
 AnswerKind = Literal[
     "count", "duration", "price", "share", "age", "degree", "distance",
@@ -21,7 +21,7 @@ AnswerKind = Literal[
 """What kind of answer a question word asks for. ``source``: whose claim it is; ``polar``: yes or no."""
 
 Marker = Literal[
-    "negation", "all", "only", "almost", "tag", "more", "less", "about", "and", "follow-up", "pronoun",
+    "negation", "saying", "all", "only", "almost", "tag", "more", "less", "about", "and", "follow-up", "pronoun",
 ]  # fmt: skip
 """Little words that turn a meaning around or tie a message to another one."""
 

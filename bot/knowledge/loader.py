@@ -36,9 +36,7 @@ def load(folder: FilePath, *, require_lock: bool = True) -> KnowledgeBase:
         reading.add(document, dangling(report, lexicon))
     questions = reading.questions({report.report.id: report for _, report in reports})
     if require_lock:
-        lock = reading.lock()
-        for document, report in reports:
-            reading.add(document, unlocked(report, lock.reports.get(report.report.id)))
+        reading.check_lock(reports)
     if reading.problems:
         raise KnowledgeError(reading.problems)
     return KnowledgeBase(
@@ -61,7 +59,7 @@ class _Reading:
         self.problems += [document.problem(path, message) for path, message in found]
 
     def reports(self) -> list[tuple[Document, Report]]:
-        files = sorted(self.folder.glob("*.yaml"))
+        files = _yaml_files(self.folder)
         if not files:
             self._complain(self.folder, "there is no report here; add a file like night-fire.yaml")
         found = list(self._each(files, Report))
@@ -73,7 +71,7 @@ class _Reading:
 
     def lexicon(self, folder: FilePath) -> Lexicon:
         merged = Lexicon()
-        for document, lexicon in self._each(sorted(folder.glob("*.yaml")), Lexicon):
+        for document, lexicon in self._each(_yaml_files(folder), Lexicon):
             for key in sorted({*lexicon.concepts} & {*merged.concepts}):
                 self.problems.append(document.problem(("concepts", key), "another file has this concept already"))
             for key in sorted({*lexicon.entities} & {*merged.entities}):
@@ -83,27 +81,33 @@ class _Reading:
 
     def questions(self, reports: dict[str, Report]) -> dict[str, RegressionQuestions]:
         result: dict[str, RegressionQuestions] = {}
-        files = sorted((self.folder / "questions").glob("*.yaml"))
-        for document, questions in self._each(files, RegressionQuestions):
+        for document, questions in self._each(_yaml_files(self.folder / "questions"), RegressionQuestions):
             name = FilePath(document.file).stem
             report = reports.get(name)
             if report is None:
+                if (self.folder / f"{name}.yaml").exists():
+                    continue  # the report is there and its own mistakes are reported
                 self.problems.append(document.problem((), f"there is no report {name}; name the file after a report"))
                 continue
             self.add(document, unknown_expectations(questions, report))
             result[name] = questions
         return result
 
-    def lock(self) -> QuotesLock:
+    def check_lock(self, reports: list[tuple[Document, Report]]) -> None:
+        """Report every quote that is not in the lock, or the lock itself where it cannot be read."""
         path = self.folder / LOCK_NAME
-        if not path.is_file():
-            return QuotesLock()
-        content = self._bytes(path)
-        lock = QuotesLock.parse(content.decode("utf-8", "replace"))
+        lock: QuotesLock | None = QuotesLock()
+        if path.exists():
+            try:
+                lock = QuotesLock.parse(self._bytes(path).decode("utf-8", "replace"))
+            except KnowledgeError as error:
+                self.problems += error.problems
+                return
         if lock is None:
             self._complain(path, "the lock is damaged; run `citebot verify --source ARTICLE` for each report")
-            return QuotesLock()
-        return lock
+            return
+        for document, report in reports:
+            self.add(document, unlocked(report, lock.reports.get(report.report.id)))
 
     def _each(self, files: list[FilePath], model: type[ModelT]) -> Iterator[tuple[Document, ModelT]]:
         for path in files:
@@ -131,3 +135,8 @@ class _Reading:
             return str(path.relative_to(self.folder.parent))
         except ValueError:
             return str(path)
+
+
+def _yaml_files(folder: FilePath) -> list[FilePath]:
+    """List the YAML files of a folder; hidden ones are what editors leave beside an open file."""
+    return sorted(path for path in folder.glob("*.yaml") if not path.name.startswith("."))

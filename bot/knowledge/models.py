@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 Lang = Literal["en", "uk", "ru"]
 """A language that Citebot replies in."""
@@ -61,7 +61,7 @@ class Phrasings(Model):
 class Citation(Model):
     """The words that prove an answer, where they stand, and whose claim they are."""
 
-    paragraph: Annotated[int, Field(ge=0)]
+    paragraph: Annotated[int, Field(ge=0, strict=True)]
     """Counted from 1 after the title; the title is 0."""
     quote: Line
     by: Localized | None = None
@@ -74,18 +74,26 @@ class Citation(Model):
             return {**data, "by": {"en": data["by"]}}
         return data
 
-    @model_validator(mode="after")
-    def _limit_length(self) -> Self:
-        count = len(re.findall(r"\w+(?:['’.,]\w+)*", self.quote))
+    @field_validator("quote")
+    @classmethod
+    def _limit_length(cls, quote: str) -> str:
+        count = len(re.findall(r"\w+(?:['’.,]\w+)*", quote))
         if count > MAX_QUOTE_WORDS:
             raise ValueError(f"a quote has at most {MAX_QUOTE_WORDS} words, this one has {count}; keep what proves it")
-        return self
+        return quote
+
+
+def _checkable(value: object) -> object:
+    """Refuse here what is neither a number nor a text: a union would report it once for each of its types."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str) or value == "":
+        raise ValueError("write a number or a word here; put the word in quotes if it looks like something else")
+    return value
 
 
 class Value(Model):
     """Something a claim can be checked against: a number of something, or one word of a closed set."""
 
-    is_: Annotated[int | float | Line, Field(alias="is")]
+    is_: Annotated[int | float | Line, BeforeValidator(_checkable), Field(alias="is")]
     of: Line
     bound: Literal["exactly", "more", "less", "about"] = "exactly"
 

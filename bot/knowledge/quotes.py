@@ -19,6 +19,9 @@ from bot.knowledge.problems import Path
 
 LOCK_NAME = "quotes.lock"
 
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)]*\s+")
+_PUNCTUATION = " .,;:!?…\"'“”„‘’«»()"
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -108,19 +111,35 @@ def _fault(citation: Citation, article: Article) -> str | None:
     if citation.paragraph >= len(article.paragraphs):
         return f"the article has no paragraph {citation.paragraph}; its last one is {len(article.paragraphs) - 1}"
     paragraph = article.paragraphs[citation.paragraph]
-    count = paragraph.count(citation.quote)
+    count = _count(citation.quote, paragraph)
     if count == 0:
         return _hint(citation, article)
     if count > 1:
         return "these words stand more than once in the paragraph; add a word before or after them"
-    bare = citation.quote.strip(" .!?")
-    if any(bare == sentence.strip(" .!?") for sentence in [paragraph, *re.split(r"(?<=[.!?])\s+", paragraph)]):
+    if _is_whole_sentence(citation.quote, paragraph):
         return "this is a whole sentence; keep only the words that prove the answer"
     return None
 
 
+def _count(quote: str, paragraph: str) -> int:
+    """Count where the quote stands in whole words: “50 boats” does not stand in “150 boats” or “3,50 boats”."""
+    before = (r"(?<!\w)" if _is_word(quote[0]) else "") + (r"(?<!\d[.,])" if quote[0].isdigit() else "")
+    after = (r"(?!\w)" if _is_word(quote[-1]) else "") + (r"(?![.,]\d)" if quote[-1].isdigit() else "")
+    # Looked up ahead, so that places that overlap count one by one.
+    return len(re.findall(f"(?={before}{re.escape(quote)}{after})", paragraph))
+
+
+def _is_word(character: str) -> bool:
+    return re.match(r"\w", character) is not None
+
+
+def _is_whole_sentence(quote: str, paragraph: str) -> bool:
+    sentences = [paragraph, *_SENTENCE_END.split(paragraph)]
+    return any(quote.strip(_PUNCTUATION) == sentence.strip(_PUNCTUATION) for sentence in sentences)
+
+
 def _hint(citation: Citation, article: Article) -> str:
-    elsewhere = [number for number, text in enumerate(article.paragraphs) if citation.quote in text]
+    elsewhere = [number for number, text in enumerate(article.paragraphs) if _count(citation.quote, text)]
     if elsewhere:
         return f"these words stand in paragraph {elsewhere[0]}, not in {citation.paragraph}"
     paragraph = article.paragraphs[citation.paragraph]
@@ -128,5 +147,6 @@ def _hint(citation: Citation, article: Article) -> str:
     if match is None or match.score < 60:
         return f"paragraph {citation.paragraph} has nothing like these words"
     start = paragraph.rfind(" ", 0, match.dest_start + 1) + 1
-    likely = " ".join(paragraph[start : match.dest_end].split()[:MAX_QUOTE_WORDS])
-    return f"paragraph {citation.paragraph} does not have these very words; it has “{likely}”"
+    rest_of_word = paragraph[match.dest_end :].partition(" ")[0]
+    words = (paragraph[start : match.dest_end] + rest_of_word).split()[:MAX_QUOTE_WORDS]
+    return f"paragraph {citation.paragraph} does not have these very words; it has “{' '.join(words)}”"

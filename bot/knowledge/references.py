@@ -24,6 +24,8 @@ def dangling(report: Report, lexicon: Lexicon) -> Iterator[tuple[Path, str]]:
         if not list(fact.ask):
             yield ("facts", position, "ask"), "write at least one way to ask for this fact"
     for position, unknown in enumerate(report.unknowns):
+        if not list(unknown.ask):
+            yield ("unknowns", position, "ask"), "write at least one way to ask for this"
         for number, name in enumerate(unknown.nearest):
             if name not in facts:
                 yield ("unknowns", position, "nearest", number), _missing("fact", name, facts)
