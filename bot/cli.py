@@ -35,8 +35,8 @@ def main() -> None:
 def ask(
     question: Annotated[str | None, typer.Argument(help="The question; leave it out with --jsonl.")] = None,
     after: Annotated[str | None, typer.Option(help="The question before it, for a follow-up.")] = None,
-    explain: Annotated[bool, typer.Option("--explain", help="Show how the answer came about.")] = False,  # noqa: FBT002
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="Read questions and write answers as JSON lines.")] = False,  # noqa: FBT002
+    explain: Annotated[bool, typer.Option("--explain", help="Show how the answer came about.")] = False,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Read questions and write answers as JSON lines.")] = False,
     knowledge: Knowledge = None,
 ) -> None:
     """Answer one question, or many as JSON lines from standard input."""

@@ -15,7 +15,9 @@ _NEAR = 0.1
 _CLEAR = 0.45
 """The least score at which a claim phrasing speaks for or against a message."""
 
-_SAME_NEGATION = 0.05
+_CLEAR_OPPOSITE = 0.7
+"""The same where only a negation tells the two apart: then nearly everything else must agree."""
+_ALIKE = 0.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +98,26 @@ def _by_phrasings(question: Understanding, candidate: Candidate) -> Judgement:
     settling = [match for match in candidate.matches if match.phrasing.truth is not None]
     if not settling:
         return Judgement(None, "none")
-    best = max(settling, key=lambda match: match.score + _parity(question, match))
-    if best.score < _CLEAR:
+    best = max(settling, key=lambda match: match.score + _likeness(question, match))
+    turned = (best.phrasing.negated != question.is_negated) != _is_reversed(question, best)
+    clear = _CLEAR_OPPOSITE if turned else _CLEAR
+    if best.score < clear:
         return Judgement(None, "none")
-    truth = bool(best.phrasing.truth) == (best.phrasing.negated == question.is_negated)
-    return Judgement("yes" if truth else "no", "phrasing")
+    return Judgement("no" if bool(best.phrasing.truth) == turned else "yes", "phrasing")
 
 
-def _parity(question: Understanding, match: Match) -> float:
-    """Prefer a listed claim that is negated as the message is."""
-    return _SAME_NEGATION if match.phrasing.negated == question.is_negated else 0.0
+def _is_reversed(question: Understanding, match: Match) -> bool:
+    """Tell whether one has before what the other has after."""
+    mine, theirs = question.order, match.phrasing.order
+    return mine is not None and theirs is not None and mine.opposes(theirs)
+
+
+def _likeness(question: Understanding, match: Match) -> float:
+    """Prefer a listed claim that is negated and quantified as the message is, and has things in the same order."""
+    phrasing = match.phrasing
+    same = [
+        phrasing.negated == question.is_negated,
+        phrasing.quantifiers == question.quantifiers,
+        not _is_reversed(question, match),
+    ]
+    return _ALIKE * sum(same)

@@ -79,7 +79,17 @@ def _phrasings(number: int, item: Fact | Unknown, vocabulary: Vocabulary) -> Ite
 def _phrasing(number: int, text: str, vocabulary: Vocabulary, *, truth: bool | None) -> Iterator[Phrasing]:
     understood = understand(text, vocabulary)
     if understood.matchable:
-        yield Phrasing(number, text, understood.matchable, understood.is_negated, understood.kind, truth)
+        yield Phrasing(
+            entry=number,
+            text=text,
+            terms=understood.matchable,
+            negated=understood.is_negated,
+            kind=understood.kind,
+            truth=truth,
+            quantifiers=understood.quantifiers,
+            actors=understood.actors,
+            order=understood.order,
+        )
 
 
 def _truth(question: Understanding, claims: list[Phrasing]) -> bool | None:

@@ -72,7 +72,8 @@ def decide(question: Understanding, index: Index, thresholds: Thresholds) -> Dec
         Trial(candidate, tuple(objections(question, candidate, index))) for candidate in index.candidates(question)
     )
     facts = [trial for trial in trials if isinstance(trial.candidate.entry.item, Fact)]
-    unknown = next((trial for trial in trials if isinstance(trial.candidate.entry.item, Unknown)), None)
+    unknowns = (trial for trial in trials if isinstance(trial.candidate.entry.item, Unknown))
+    unknown = next((trial for trial in unknowns if not trial.objections), None)
     standing = [trial for trial in facts if not trial.objections and _covers(trial, thresholds)]
     best = standing[0].candidate if standing else None
     silence = unknown.candidate if unknown and unknown.candidate.score >= thresholds.unknown else None
@@ -100,18 +101,31 @@ def _answer(
     cited = _cited(best)
     if cited.fact.withdrawn is not None:
         return Decision(question, Withdrawn(question.lang, cited, best.score), trials)
-    judgement = None
-    if is_claim(question, best):
-        judgement = judge(question, best, index)
-        if judgement.because == "unverified":
-            return Decision(question, _absent(question, Silent(), standing, index, thresholds), trials, judgement)
     tied = [trial.candidate for trial in standing if trial.candidate.score >= best.score - thresholds.tie]
-    verdict = judgement.verdict if judgement else None
-    facts = tuple(_cited(candidate) for candidate in tied[:2]) if verdict is None else (cited,)
-    if len(tied) > 2 and verdict is None and len(question.content) <= 1:
+    if is_claim(question, best):
+        return _judged(question, tied, standing, trials, index, thresholds)
+    if len(tied) > 2 and len(question.content) <= 1:
         options = tuple(_cited(candidate) for candidate in tied[:4])
-        return Decision(question, Clarify(question.lang, options, best.score), trials, judgement)
-    return Decision(question, Answered(question.lang, facts, verdict, (), best.score), trials, judgement)
+        return Decision(question, Clarify(question.lang, options, best.score), trials)
+    facts = tuple(_cited(candidate) for candidate in tied[:2])
+    return Decision(question, Answered(question.lang, facts, None, (), best.score), trials)
+
+
+def _judged(
+    question: Understanding,
+    tied: Sequence[Candidate],
+    standing: Sequence[Trial],
+    trials: tuple[Trial, ...],
+    index: Index,
+    thresholds: Thresholds,
+) -> Decision:
+    """Answer a claim by the first of the best facts that settles it."""
+    judged = [(candidate, judge(question, candidate, index)) for candidate in tied]
+    candidate, judgement = next((pair for pair in judged if pair[1].verdict is not None), judged[0])
+    if judgement.because == "unverified":
+        return Decision(question, _absent(question, Silent(), standing, index, thresholds), trials, judgement)
+    answer = Answered(question.lang, (_cited(candidate),), judgement.verdict, (), candidate.score)
+    return Decision(question, answer, trials, judgement)
 
 
 def is_claim(question: Understanding, candidate: Candidate) -> bool:

@@ -54,6 +54,7 @@ def objections(question: Understanding, candidate: Candidate, index: Index) -> I
     yield from _numbers(question, candidate)
     yield from _members(question, candidate, index)
     yield from _roles(question, candidate)
+    yield from _choice(question, candidate)
 
 
 def _entities(question: Understanding, candidate: Candidate, index: Index) -> Iterator[Objection]:
@@ -115,7 +116,21 @@ def _roles(question: Understanding, candidate: Candidate) -> Iterator[Objection]
         return
     actors, targets = question.actors, question.targets
     if fact.actor and fact.target:
-        if fact.target in actors and fact.actor not in actors:
+        if fact.target in actors - candidate.best.phrasing.actors and fact.actor not in actors:
             yield Objection("role", f"{fact.target} as the one who did it")
         elif fact.actor in targets and fact.target not in targets:
             yield Objection("role", f"{fact.actor} as the one it was done to")
+
+
+def _choice(question: Understanding, candidate: Candidate) -> Iterator[Objection]:
+    """«Who was first, Anna or Boris?» is not answered by a fact about both."""
+    for mark in question.reading.marks:
+        if mark.key != "or" or question.kind is None:
+            continue
+        sides = [
+            term.entities
+            for term in question.content
+            if term.position + term.length == mark.position or term.position == mark.position + mark.length
+        ]
+        if len(sides) == 2 and all(side & candidate.entry.entities for side in sides):
+            yield Objection("choice", "both are in the fact")

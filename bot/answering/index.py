@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.answers import CitedFact
-from bot.answering.understanding import SPECIFIC_KINDS, Understanding
+from bot.answering.understanding import SPECIFIC_KINDS, Order, Understanding
 from bot.answering.vocabulary import Term
 from bot.knowledge.models import Fact, Report, Unknown
 
@@ -30,6 +30,13 @@ _PERVASIVE = 0.25
 _ANY_NUMBER = "n:"
 _SHORTLIST = 80
 """How many phrasings are looked at closely."""
+_OTHER_WORD = 0.93
+"""What another word for the same thing is worth."""
+_STRANGE = 0.75
+"""What a word is worth that neither the fact base nor the lexicon has: it may matter, or be somebody's manner of speech."""
+_SHORT_WORD = 3
+_AMBIGUOUS = 0.95
+"""What a match is worth for each further meaning that the word could have."""
 _OTHER_NUMBER = 0.9
 """What a number is worth where the phrasing has another one: a claim with a wrong number is about the same thing."""
 _KIND_WEIGHT = 2.0
@@ -86,6 +93,12 @@ class Phrasing:
     kind: str | None
     truth: bool | None
     """For a claim or a yes/no question: whether the fact bears it out. None where there is nothing to bear out."""
+    quantifiers: frozenset[str] = frozenset()
+    """Which of «all», «only», «almost» it has."""
+    actors: frozenset[str] = frozenset()
+    """Entities that it shows as doing something."""
+    order: Order | None = None
+    """What it says came before what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +127,20 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class _Keys:
+    """The keys, parts and forms of several terms together."""
+
+    keys: frozenset[str]
+    parts: frozenset[str]
+    forms: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Asked:
     """A question, weighed once for all phrasings."""
 
     weighed: tuple[tuple[Term, float], ...]
-    keys: frozenset[str]
-    parts: frozenset[str]
+    keys: _Keys
 
     @property
     def whole(self) -> float:
@@ -148,7 +169,7 @@ class Index:
         self.pervasive = self._pervasive()
         self._weights = self._rarity()
         self._unknown_weight = math.log(1 + len(entries)) if entries else 1.0
-        self._phrased = tuple(_all_keys(phrasing.terms) for phrasing in phrasings)
+        self._phrased = tuple(_gather(phrasing.terms) for phrasing in phrasings)
         self._phrasing_weights = tuple(self._weighed(phrasing.terms) for phrasing in phrasings)
         totals = [sum(weight for _, weight in weights) for weights in self._phrasing_weights]
         self._totals = np.maximum(np.array(totals), 1e-6)
@@ -185,8 +206,12 @@ class Index:
         if term.keys <= self._light:
             return _LIGHT_WEIGHT
         known = [self._weights[key] for key in term.keys if key in self._weights]
-        weight = max(known) if known else self._unknown_weight
-        return weight * term.share
+        if known:
+            return max(known) * term.share
+        named = any(key[0] in "ce" for key in term.keys)
+        if not named and len(term.text) <= _SHORT_WORD:
+            return _NUMBER_WEIGHT * term.share
+        return self._unknown_weight * term.share * (1.0 if named else _STRANGE)
 
     def stated_classes(self, entry: Entry) -> frozenset[str]:
         """Return the closed sets of which an entry states a member."""
@@ -218,7 +243,7 @@ class Index:
         """Return the likeliest entries, best first, each by its best phrasing."""
         if not question.content:
             return []
-        asked = _Asked(self._weighed(question.matchable), *_all_keys(question.matchable))
+        asked = _Asked(self._weighed(question.matchable), _gather(question.matchable))
         rough = self._rough_scores(asked)
         take = min(_SHORTLIST, len(rough))
         best: dict[int, list[Match]] = defaultdict(list)
@@ -252,25 +277,18 @@ class Index:
 
     def _covers(self, asked: _Asked, number: int) -> tuple[float, float]:
         """Return which share of the question a phrasing covers, and the reverse; both from 0 to 1."""
-        phrased, phrased_parts = self._phrased[number]
+        phrased = self._phrased[number]
         entry = self.entries[self.phrasings[number].entry]
         elsewhere = _ELSEWHERE if self._is_fact[entry.number] else _ELSEWHERE_UNKNOWN
         covered = 0.0
         for term, weight in asked.weighed:
-            if not term.keys.isdisjoint(phrased):
-                covered += weight
-            elif _shares_part(term, phrased, phrased_parts):
-                covered += weight * _part_worth(term)
-            elif not term.keys.isdisjoint(entry.gives):
-                covered += weight
-            elif not term.keys.isdisjoint(entry.vocabulary):
-                covered += weight * elsewhere
-        said = 0.0
-        for term, weight in self._phrasing_weights[number]:
-            if not term.keys.isdisjoint(asked.keys):
-                said += weight
-            elif _shares_part(term, asked.keys, asked.parts):
-                said += weight * _part_worth(term)
+            worth = _worth(term, phrased)
+            if worth < 1.0 and not term.keys.isdisjoint(entry.gives):
+                worth = 1.0
+            elif worth < elsewhere and not term.keys.isdisjoint(entry.vocabulary):
+                worth = elsewhere
+            covered += weight * worth
+        said = sum(weight * _worth(term, asked.keys) for term, weight in self._phrasing_weights[number])
         return covered / asked.whole, said / float(self._totals[number])
 
     def _weighed(self, terms: Sequence[Term]) -> tuple[tuple[Term, float], ...]:
@@ -282,22 +300,25 @@ def _candidate(entry: Entry, matches: list[Match]) -> Candidate:
     return Candidate(entry, matches[0], tuple(matches))
 
 
-def _all_keys(terms: Iterable[Term]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the keys and the parts of all terms."""
+def _gather(terms: Iterable[Term]) -> _Keys:
+    """Put the keys, parts and forms of all terms together."""
     keys: set[str] = set()
     parts: set[str] = set()
+    forms: set[str] = set()
     for term in terms:
         keys |= term.keys
         parts |= term.parts
-    return frozenset(keys), frozenset(parts)
+        forms |= term.forms
+    return _Keys(frozenset(keys), frozenset(parts), frozenset(forms))
 
 
-def _part_worth(term: Term) -> float:
-    return _PART if term.number is None else _OTHER_NUMBER
-
-
-def _shares_part(term: Term, keys: frozenset[str], parts: frozenset[str]) -> bool:
-    """Tell whether a term matches a part of a name, or a part of it matches; any number is part of any other."""
-    if not term.keys.isdisjoint(parts) or not term.parts.isdisjoint(keys):
-        return True
-    return _ANY_NUMBER in term.parts and _ANY_NUMBER in parts
+def _worth(term: Term, others: _Keys) -> float:
+    """Return how well some of the others match a term: 1 for the same word, less for another word or a part of a name."""
+    if not term.keys.isdisjoint(others.keys):
+        worth = 1.0 if not term.forms or not term.forms.isdisjoint(others.forms) else _OTHER_WORD
+        return worth if len(term.keys) == 1 else worth * _AMBIGUOUS
+    if term.number is not None and _ANY_NUMBER in others.parts:
+        return _OTHER_NUMBER
+    if not term.keys.isdisjoint(others.parts) or not term.parts.isdisjoint(others.keys):
+        return _PART
+    return 0.0

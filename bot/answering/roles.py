@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.answering.morphology import lemmas
+from bot.answering.text import is_cyrillic
 from bot.answering.vocabulary import Reading, Term
 
 _BEFORE_ACTOR = frozenset(["did", "does", "do", "has", "had", "have", "will", "by", "von", "przez", "por"])
@@ -93,10 +94,11 @@ def _follows(reading: Reading, term: Term, words: frozenset[str]) -> bool:
 
 
 def _does(reading: Reading, term: Term) -> bool:
-    """An English subject: the entity opens the clause and a past tense follows that is not passive."""
-    following = _form(reading, term.position + term.length)
-    past = following.endswith("ed") or following in _IRREGULAR_PAST
-    return past and _form(reading, term.position + term.length + 1) != "by"
+    """An English subject: a past tense follows the entity, and nothing makes it passive."""
+    after = term.position + term.length
+    past = _form(reading, after).endswith("ed") or _form(reading, after) in _IRREGULAR_PAST
+    passive = _form(reading, after + 1) == "by" or any(token.form in _PASSIVE for token in reading.tokens[:after])
+    return past and not passive
 
 
 def _suffers(reading: Reading, term: Term) -> bool:
@@ -105,10 +107,9 @@ def _suffers(reading: Reading, term: Term) -> bool:
 
 
 def _nominative(reading: Reading, term: Term) -> bool:
-    """A Slavic feminine subject: «Україна», «Россия», in its dictionary form and after no preposition."""
-    form = _form(reading, term.position)
+    """A Slavic feminine subject: «Україна», «Россия», as the lexicon lists it and after no preposition."""
     bare = _form(reading, term.position - 1) not in _CASELESS_PREPOSITIONS
-    return bare and reading.tokens[term.position].is_cyrillic and form[-1] in "ая" and form in lemmas(form)
+    return bare and term.is_base_form and is_cyrillic(term.text) and term.text[-1].lower() in "ая"
 
 
 def _accusative(reading: Reading, term: Term) -> bool:

@@ -32,6 +32,22 @@ class Quantity:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a text says came before what, as keys of the terms on either side of «before» or «after»."""
+
+    earlier: frozenset[str]
+    later: frozenset[str]
+
+    def opposes(self, other: Order) -> bool:
+        """Tell whether the other text has the same things the other way round."""
+        return bool(self.earlier & other.later and self.later & other.earlier) and not self.agrees(other)
+
+    def agrees(self, other: Order) -> bool:
+        """Tell whether the other text has the same things in the same order."""
+        return bool(self.earlier & other.earlier and self.later & other.later)
+
+
 @dataclass(frozen=True)
 class Understanding:
     """A message, understood as far as grammar and the lexicon go; no fact base is consulted."""
@@ -83,6 +99,11 @@ class Understanding:
         return "negation" in self.marks
 
     @cached_property
+    def quantifiers(self) -> frozenset[str]:
+        """Which of «all», «only», «almost» it has."""
+        return self.marks & {"all", "only", "almost"}
+
+    @cached_property
     def content(self) -> tuple[Term, ...]:
         """The terms that say what the message is about, numbers aside."""
         return tuple(term for term in self.reading.terms if term.number is None)
@@ -102,6 +123,19 @@ class Understanding:
         return tuple(
             _quantity(self.reading, terms, index) for index, term in enumerate(terms) if term.number is not None
         )
+
+    @cached_property
+    def order(self) -> Order | None:
+        """What it says came before what."""
+        mark = next((mark for mark in self.reading.marks if mark.key in {"before", "after"}), None)
+        if mark is None:
+            return None
+        own = self._own_terms
+        left = frozenset().union(*(term.keys for term in own if term.position + term.length <= mark.position))
+        right = frozenset().union(*(term.keys for term in own if term.position > mark.position))
+        if not left or not right:
+            return None
+        return Order(left, right) if mark.key == "before" else Order(right, left)
 
     @cached_property
     def actors(self) -> frozenset[str]:

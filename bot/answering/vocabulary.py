@@ -37,6 +37,10 @@ class Term:
     number: float | None = None
     share: float = 1.0
     """How much of its weight counts; less for what a follow-up takes over."""
+    is_base_form: bool = False
+    """Whether a name stands as the lexicon lists it: a Slavic nominative."""
+    forms: frozenset[str] = frozenset()
+    """Dictionary forms of its words; the same word is a closer match than another word for the same thing."""
     unknown_name: bool = False
     """Written like a name, and known neither to the lexicon nor to the fact base."""
 
@@ -81,7 +85,16 @@ class Reading:
 @dataclass(frozen=True, slots=True)
 class _Phrase:
     words: tuple[frozenset[str], ...]
+    literal: tuple[str, ...]
     key: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A token as typed, and every form it may stand for."""
+
+    typed: str
+    forms: frozenset[str]
 
 
 class _Phrasebook:
@@ -90,6 +103,8 @@ class _Phrasebook:
     def __init__(self) -> None:
         self._by_first: dict[str, list[_Phrase]] = defaultdict(list)
         self._seen: set[tuple[str, str]] = set()
+        self.listed: set[str] = set()
+        """Every phrase as it was given."""
 
     def add(self, text: str, key: str, *, inflect: bool = True, name: bool = False) -> None:
         tokens = tokenize(text)
@@ -97,23 +112,31 @@ class _Phrasebook:
         if not tokens or signature in self._seen:
             return
         self._seen.add(signature)
-        phrase = _Phrase(tuple(_forms(token.form, inflect=inflect, name=name) for token in tokens), key)
+        self.listed.add(signature[0])
+        words = tuple(_forms(token.form, inflect=inflect, name=name) for token in tokens)
+        phrase = _Phrase(words, tuple(token.form for token in tokens), key)
         for form in phrase.words[0]:
             self._by_first[form].append(phrase)
 
-    def match(self, forms: Sequence[frozenset[str]], position: int) -> tuple[int, frozenset[str]]:
-        """Return the length of the longest phrase that starts here, and every key it stands for."""
-        longest, keys = 0, set[str]()
-        for form in forms[position]:
+    def match(self, words: Sequence[_Word], position: int) -> tuple[int, frozenset[str]]:
+        """Return the length of the longest phrase that starts here, and every key it stands for.
+
+        A phrase that stands there letter for letter wins over one that only shares the dictionary form: «biggest» is
+        not «big».
+        """
+        longest, found = 0, list[_Phrase]()
+        for form in words[position].forms:
             for phrase in self._by_first.get(form, ()):
                 length = len(phrase.words)
-                if length < longest or position + length > len(forms):
+                if length < longest or position + length > len(words):
                     continue
-                if all(phrase.words[step] & forms[position + step] for step in range(1, length)):
+                if all(phrase.words[step] & words[position + step].forms for step in range(1, length)):
                     if length > longest:
-                        longest, keys = length, set()
-                    keys.add(phrase.key)
-        return longest, frozenset(keys)
+                        longest, found = length, []
+                    found.append(phrase)
+        typed = tuple(word.typed for word in words[position : position + longest])
+        exact = frozenset(phrase.key for phrase in found if phrase.literal == typed)
+        return longest, exact or frozenset(phrase.key for phrase in found)
 
     def __contains__(self, form: str) -> bool:
         return form in self._by_first
@@ -160,6 +183,9 @@ class Vocabulary:
         for key, words in tables:
             for _, word in words.each():
                 self._markers.add(word, key, inflect=False)
+        for _, phrase in lexicon.fillers.each():
+            if " " in phrase:
+                self._markers.add(phrase, "filler", inflect=False)
 
     def learn(self, text: str) -> None:
         """Take up the words of a phrasing, so that misspellings lead to them."""
@@ -170,9 +196,9 @@ class Vocabulary:
     def read(self, text: str) -> Reading:
         """Read a text: tokens to terms and markers. Fillers and markers are no terms."""
         tokens = tokenize(text)
-        forms = [self._token_forms(token) for token in tokens]
-        marks = tuple(self._marks(forms))
-        terms = tuple(self._terms(tokens, forms, marks))
+        words = [_Word(token.form, self._token_forms(token)) for token in tokens]
+        marks = tuple(self._marks(words))
+        terms = tuple(self._terms(tokens, words, marks))
         return Reading(tokens, terms, marks)
 
     def is_known(self, form: str) -> bool:
@@ -193,15 +219,15 @@ class Vocabulary:
         corrected = self._spelling.nearest(token.form)
         return frozenset().union(forms, *(_forms(word, inflect=True, name=True) for word in corrected))
 
-    def _marks(self, forms: list[frozenset[str]]) -> Iterator[Mark]:
+    def _marks(self, words: Sequence[_Word]) -> Iterator[Mark]:
         position = 0
-        while position < len(forms):
-            length, keys = self._markers.match(forms, position)
+        while position < len(words):
+            length, keys = self._markers.match(words, position)
             for key in sorted(keys):
                 yield Mark(key, position, length)
             position += max(1, length)
 
-    def _terms(self, tokens: Sequence[Token], forms: list[frozenset[str]], marks: Sequence[Mark]) -> Iterator[Term]:
+    def _terms(self, tokens: Sequence[Token], words: Sequence[_Word], marks: Sequence[Mark]) -> Iterator[Term]:
         spoken_for = {
             place for mark in marks for place in mark.places if mark.key not in _MEANINGFUL or mark.length > 1
         }
@@ -217,24 +243,26 @@ class Vocabulary:
                 yield Term(text, position, count, frozenset({f"n:{value:g}"}), _ANY_NUMBER, number=value)
                 position += count
                 continue
-            length, keys = self._meanings.match(forms, position)
+            length, keys = self._meanings.match(words, position)
             if length == 1 and tokens[position].form in self._fillers:
                 length = 0
             if length:
-                yield self._meaning(tokens, forms, position, length, keys)
-            elif position not in spoken_for and not forms[position] & self._fillers:
-                yield self._word(tokens[position], forms[position], position)
+                yield self._meaning(tokens, words, position, length, keys)
+            elif position not in spoken_for and not words[position].forms & self._fillers:
+                yield self._word(tokens[position], words[position].forms, position)
             position += max(1, length)
 
     def _meaning(
-        self, tokens: Sequence[Token], forms: list[frozenset[str]], position: int, length: int, keys: frozenset[str]
+        self, tokens: Sequence[Token], words: Sequence[_Word], position: int, length: int, keys: frozenset[str]
     ) -> Term:
         parts: set[str] = set()
         if length > 1:
             for step in range(length):
-                parts |= self._meanings.match(forms[position + step : position + step + 1], 0)[1]
+                parts |= self._meanings.match(words[position + step : position + step + 1], 0)[1]
         text = " ".join(token.text for token in tokens[position : position + length])
-        return Term(text, position, length, keys, frozenset(parts) - keys)
+        own = frozenset().union(*(word.forms for word in words[position : position + length]))
+        listed = " ".join(token.form for token in tokens[position : position + length]) in self._meanings.listed
+        return Term(text, position, length, keys, frozenset(parts) - keys, is_base_form=listed, forms=own)
 
     def _word(self, token: Token, forms: frozenset[str], position: int) -> Term:
         keys = frozenset(f"w:{form}" for form in forms if form.isalpha())
@@ -244,14 +272,15 @@ class Vocabulary:
             position,
             1,
             keys or frozenset({f"w:{token.form}"}),
+            forms=forms,
             unknown_name=unknown and token.looks_like_a_name,
         )
 
 
-_MEANINGFUL = frozenset({"all", "only", "almost", "more", "less", "about", "saying"})
+_MEANINGFUL = frozenset({"all", "only", "almost", "more", "less", "about", "saying", "before", "after"})
 """Markers that may also say something of the matter: «the most drones» is a record, so the word stays a term."""
 _SWALLOWING = frozenset(
-    {"source", "tag", "count", "duration", "price", "share", "age", "degree", "distance", "why", "manner"}
+    {"filler", "source", "tag", "count", "duration", "price", "share", "age", "degree", "distance", "why", "manner"}
 )
 """Markers whose words say nothing of the matter itself: «who says that», «how many», «right?»."""
 _ANY_NUMBER = frozenset({"n:"})
@@ -267,7 +296,7 @@ def _forms(form: str, *, inflect: bool, name: bool) -> frozenset[str]:
     if not inflect:
         return frozenset({form})
     found = {form, *lemmas(form)}
-    if name and not is_real_word(form):
+    if name:
         found.add("~" + stem(form))
     return frozenset(found)
 

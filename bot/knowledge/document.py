@@ -52,7 +52,7 @@ class Document:
     def build(self, model: type[ModelT]) -> ModelT:
         """Check the data against ``model``. Raises KnowledgeError with every problem."""
         if self.data is None:
-            raise KnowledgeError([self.problem((), "the file is empty; fill it, or take it out of the folder")])
+            raise KnowledgeError([self._at((1, 1), (), "the file is empty; fill it, or take it out of the folder")])
         try:
             return model.model_validate(self.data)
         except ValidationError as error:

@@ -13,7 +13,7 @@ from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.models import RegressionQuestions, Report
 from bot.knowledge.problems import KnowledgeError, Path, Problem
 from bot.knowledge.quotes import LOCK_NAME, QuotesLock, unlocked
-from bot.knowledge.references import dangling, unknown_expectations
+from bot.knowledge.references import dangling, dangling_entities, unknown_expectations
 
 
 def default_folder() -> FilePath:
@@ -31,9 +31,13 @@ def load(folder: FilePath, *, require_lock: bool = True) -> KnowledgeBase:
     """
     reading = _Reading(folder)
     reports = reading.reports()
-    lexicon = reading.lexicon(folder / "lexicon" if (folder / "lexicon").is_dir() else default_folder() / "lexicon")
+    lexicon, is_whole = reading.lexicon(
+        folder / "lexicon" if (folder / "lexicon").is_dir() else default_folder() / "lexicon"
+    )
     for document, report in reports:
-        reading.add(document, dangling(report, lexicon))
+        reading.add(document, dangling(report))
+        if is_whole:  # otherwise the names of a file that could not be read would seem not to exist
+            reading.add(document, dangling_entities(report, lexicon))
     questions = reading.questions({report.report.id: report for _, report in reports})
     if require_lock:
         reading.check_lock(reports)
@@ -69,15 +73,18 @@ class _Reading:
                 self.problems.append(document.problem(("report", "id"), wanted))
         return found
 
-    def lexicon(self, folder: FilePath) -> Lexicon:
+    def lexicon(self, folder: FilePath) -> tuple[Lexicon, bool]:
+        """Return what could be read of the lexicon, and whether that is all of it."""
         merged = Lexicon()
-        for document, lexicon in self._each(_yaml_files(folder), Lexicon):
+        files = _yaml_files(folder)
+        read = list(self._each(files, Lexicon))
+        for document, lexicon in read:
             for key in sorted({*lexicon.concepts} & {*merged.concepts}):
                 self.problems.append(document.problem(("concepts", key), "another file has this concept already"))
             for key in sorted({*lexicon.entities} & {*merged.entities}):
                 self.problems.append(document.problem(("entities", key), "another file has this entity already"))
             merged = merged.merged(lexicon)
-        return merged
+        return merged, len(read) == len(files)
 
     def questions(self, reports: dict[str, Report]) -> dict[str, RegressionQuestions]:
         result: dict[str, RegressionQuestions] = {}

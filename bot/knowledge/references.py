@@ -12,13 +12,9 @@ from bot.knowledge.models import RegressionQuestions, Report
 from bot.knowledge.problems import Path
 
 
-def dangling(report: Report, lexicon: Lexicon) -> Iterator[tuple[Path, str]]:
-    """Yield every id that stands twice and every reference that leads nowhere."""
+def dangling(report: Report) -> Iterator[tuple[Path, str]]:
+    """Yield every id that stands twice, every reference to no fact, and everything that nobody can ask for."""
     yield from _twice(report)
-    entities = {*report.entities, *lexicon.entities}
-    for path, name in _entity_references(report):
-        if name not in entities:
-            yield path, _missing("entity", name, entities)
     facts = {fact.id for fact in report.facts}
     for position, fact in enumerate(report.facts):
         if not list(fact.ask):
@@ -29,6 +25,14 @@ def dangling(report: Report, lexicon: Lexicon) -> Iterator[tuple[Path, str]]:
         for number, name in enumerate(unknown.nearest):
             if name not in facts:
                 yield ("unknowns", position, "nearest", number), _missing("fact", name, facts)
+
+
+def dangling_entities(report: Report, lexicon: Lexicon) -> Iterator[tuple[Path, str]]:
+    """Yield every reference to an entity that neither the report nor the lexicon has."""
+    entities = {*report.entities, *lexicon.entities}
+    for path, name in _entity_references(report):
+        if name not in entities:
+            yield path, _missing("entity", name, entities)
 
 
 def _entity_references(report: Report) -> Iterator[tuple[Path, str]]:

@@ -1,0 +1,149 @@
+"""Citebot, put together: settings, knowledge, database and chat become one running program.
+
+Importing any module does nothing; everything that opens something is opened and closed here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import secrets
+import signal
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import structlog
+
+from bot.answering.engine import Answerer
+from bot.chat.answers import Answers
+from bot.chat.service import ChatService, Stores, serve
+from bot.knowledge.loader import load
+from bot.log import configure_logging
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.storage.housekeeping import Housekeeping
+from bot.web import emulator
+from bot.web.stdin import read_lines
+from bot.web.terminal import TerminalChat
+
+_log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(__name__)
+
+
+async def run(settings: Settings) -> int:
+    """Run until told to stop; return the exit code. On Telegram with a token, in this terminal without one.
+
+    SIGINT and SIGTERM end it in good order: what is being answered is finished, the rest stays in the inbox.
+    Raises KnowledgeError, UnusableTokenError, UnusableDatabaseUrlError or SchemaError when it cannot run.
+    """
+    configure_logging(
+        settings.log_format,
+        secrets=_secrets(settings),
+        # In the terminal the conversation is what is to be read.
+        level=logging.INFO if settings.token else logging.WARNING,
+    )
+    answers = Answerer(load(settings.knowledge))
+    stop = asyncio.Event()
+    with _stopping_on_signals(stop):
+        if settings.token is None:
+            return await converse(answers, stop)
+        await run_on_telegram(settings, settings.token.get_secret_value(), answers, stop)
+        return 0
+
+
+async def run_on_telegram(settings: Settings, token: str, answers: Answers, stop: asyncio.Event) -> None:
+    """Answer on a Bot API server until ``stop`` is set."""
+    _log.info("citebot.starting", revision=answers.knowledge.revision, reports=len(answers.knowledge.reports))
+    if settings.webhook_url is not None:
+        _log.warning("webhook.not_used", meaning="updates are fetched by long polling instead")
+    async with running(token, settings.api_url, answers, settings.database_url, stop) as service:
+        await service.poll(stop)
+    _log.info("citebot.stopped")
+
+
+async def converse(answers: Answers, stop: asyncio.Event) -> int:
+    """Answer in this terminal until the input ends or ``stop`` is set: the same bot, on a Telegram of its own.
+
+    Nothing leaves this machine and nothing is kept. Returns the exit code.
+    """
+    telegram = emulator.Emulator(token=f"1:{secrets.token_urlsafe(24)}")
+    person = TerminalChat(telegram, _write, interactive=sys.stdin.isatty(), language_code=_spoken_here())
+    with TemporaryDirectory(prefix="citebot-") as folder:
+        url = f"sqlite:///{Path(folder) / 'playground.sqlite3'}"
+        async with (
+            emulator.serve(telegram) as api_url,
+            running(telegram.token, api_url, answers, url, stop) as service,
+        ):
+            polling = asyncio.create_task(service.poll(stop))
+            talking = asyncio.create_task(person.converse(read_lines(sys.stdin.fileno())))
+            stopped = asyncio.create_task(stop.wait())
+            # Whichever ends first ends it all; the poller ends early only by a failure.
+            await asyncio.wait({polling, talking, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            stop.set()
+            if not talking.done():
+                talking.cancel()
+            await polling
+            ended = await asyncio.gather(talking, stopped, return_exceptions=True)
+            return ended[0] if isinstance(ended[0], int) else 0
+
+
+@asynccontextmanager
+async def running(
+    token: str, api_url: str, answers: Answers, database_url: str, stop: asyncio.Event
+) -> AsyncIterator[ChatService]:
+    """Give a started bot, which is stopped in good order at the end: workers, then connections, then database."""
+    database = await Database.open(database_url)
+    try:
+        stores = Stores.of(database)
+        tidying = Housekeeping(stores.inbox, stores.conversations, stores.ledger)
+        # A SQLite file is one process's; on PostgreSQL there may be other replicas, whose work is not ours to take.
+        service = serve(token, api_url, answers, stores, sole=database_url.startswith("sqlite"))
+        try:
+            await service.start(stop)
+            await tidying.start()
+            yield service
+        finally:
+            await service.stop()
+            await tidying.stop()
+    finally:
+        await database.close()
+
+
+@contextmanager
+def _stopping_on_signals(stop: asyncio.Event) -> Iterator[None]:
+    """Set ``stop`` at the first SIGINT or SIGTERM; a second one ends the program at once."""
+    loop = asyncio.get_running_loop()
+    signals = (signal.SIGINT, signal.SIGTERM)
+
+    def told() -> None:
+        stop.set()
+        for each in signals:
+            loop.remove_signal_handler(each)
+
+    for each in signals:
+        loop.add_signal_handler(each, told)
+    try:
+        yield
+    finally:
+        for each in signals:
+            loop.remove_signal_handler(each)
+
+
+def _secrets(settings: Settings) -> list[str]:
+    given = [settings.token, settings.webhook_secret]
+    password = settings.database_url.partition("://")[2].rpartition("@")[0].partition(":")[2]
+    return [*(secret.get_secret_value() for secret in given if secret is not None), password]
+
+
+def _spoken_here() -> str:
+    """Return the language of this terminal, as Telegram would tell it of a user."""
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return locale.partition("_")[0].partition(".")[0].lower() or "en"
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()

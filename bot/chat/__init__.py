@@ -1,0 +1,1 @@
+"""Citebot on Telegram: the only package that knows it."""

@@ -1,0 +1,89 @@
+"""Inline mode: @bot and a question in any chat gives cited answers to post there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from telegram import InlineQueryResultArticle, InputTextMessageContent, LinkPreviewOptions, Update
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+from telegram.ext import ContextTypes
+
+from bot.answering.answers import Answer, Answered, CitedFact, Clarify, NotInReport, Withdrawn
+from bot.answering.wording import say
+from bot.chat.desk import Desk, language_of
+from bot.chat.html import chunks, shorten
+from bot.chat.nodes import Text
+from bot.chat.refusals import refusal
+from bot.chat.rendering import render, show
+from bot.chat.reply import Reply
+from bot.chat.shelf import main_facts, mark_of
+from bot.chat.texts import texts_in
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.models import Lang
+
+_CACHE_SECONDS = 10
+"""Telegram repeats results for so long without asking: short, since a fact may be corrected."""
+_EXAMPLES = 3
+_TITLE_LIMIT = 64
+
+
+class Inline:
+    """Offers results to post. Whatever is posted carries its own proof."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def query(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """What is typed after the bot's name, as it is typed."""
+        query = update.inline_query
+        if query is None:
+            return
+        knowledge = self._desk.knowledge
+        typed = query.query.strip()
+        if typed:
+            results = tuple(_results(self._desk.answers.answer(typed), knowledge))
+        else:
+            lang = language_of(query.from_user)
+            note = texts_in(lang).inline_example
+            results = tuple(_offer(fact, lang, note) for fact in main_facts(knowledge)[:_EXAMPLES])
+        try:
+            await query.answer(results, cache_time=_CACHE_SECONDS, is_personal=True)
+        except BadRequest as error:
+            if refusal(error) != "too_late":  # the next letter was typed already
+                raise
+
+
+def _results(answer: Answer, knowledge: KnowledgeBase) -> Iterator[InlineQueryResultArticle]:
+    match answer:
+        case Answered():
+            yield _article("answer", say(answer), _proof(answer.facts[0]), render(answer, knowledge))
+        case Clarify():
+            yield from (_offer(fact, answer.lang, _proof(fact)) for fact in answer.options)
+        case NotInReport():
+            texts = texts_in(answer.lang)
+            yield _article("silent", texts.inline_silent, say(answer), Reply(Text(say(answer))))
+            yield from (_offer(fact, answer.lang, texts.inline_example) for fact in answer.nearest)
+        case Withdrawn():
+            yield _article("withdrawn", say(answer), "", render(answer, knowledge))
+        case _:
+            note = texts_in(answer.lang).inline_example
+            yield from (_offer(fact, answer.lang, note) for fact in main_facts(knowledge)[:_EXAMPLES])
+
+
+def _offer(fact: CitedFact, lang: Lang, note: str) -> InlineQueryResultArticle:
+    return _article(mark_of(fact), fact.fact.answer.text(lang), note, show(fact, lang))
+
+
+def _article(name: str, title: str, note: str, reply: Reply) -> InlineQueryResultArticle:
+    """Return a result. It has no buttons: what is posted elsewhere cannot be kept track of."""
+    content = InputTextMessageContent(
+        chunks(reply.body)[0].html,
+        parse_mode=ParseMode.HTML,
+        link_preview_options=LinkPreviewOptions(is_disabled=True),
+    )
+    return InlineQueryResultArticle(name, shorten(title, _TITLE_LIMIT), content, description=note or None)
+
+
+def _proof(fact: CitedFact) -> str:
+    return f"“{fact.fact.cite.quote}” · {shorten(fact.source.title, _TITLE_LIMIT)}"

@@ -1,0 +1,75 @@
+"""Every kind of update that the bot reacts to, in the order in which it is asked who takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from telegram import Message
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    CommandHandler,
+    ContextTypes,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
+
+from bot.chat.addressing import is_person
+from bot.chat.desk import Desk
+from bot.chat.handlers.about import About
+from bot.chat.handlers.browsing import Browsing
+from bot.chat.handlers.buttons import Buttons
+from bot.chat.handlers.inline import Inline
+from bot.chat.handlers.preferences import Preferences
+from bot.chat.handlers.questions import Questions
+
+ALLOWED_UPDATES: tuple[str, ...] = ("message", "edited_message", "callback_query", "inline_query")
+"""What Telegram is asked to send: what is below, and nothing else."""
+
+Route = BaseHandler[Any, ContextTypes.DEFAULT_TYPE, Any]
+"""A handler; the library leaves open what kind of update it takes and what it returns."""
+
+
+class _Person(filters.MessageFilter):
+    """Messages that a person wrote."""
+
+    def filter(self, message: Message) -> bool:
+        return is_person(message)
+
+
+def routes(desk: Desk) -> Sequence[Route]:
+    """Return the handlers. The first one that takes an update is the only one."""
+    about, browsing, preferences = About(desk), Browsing(desk), Preferences(desk)
+    questions = Questions(desk)
+    # The library's own filters let bots, automatic forwards and edits through; these do not.
+    person = _Person(name="person")
+    new = filters.UpdateType.MESSAGE & person
+    edited = filters.UpdateType.EDITED_MESSAGE & person
+    written = filters.TEXT | filters.CAPTION
+    private, group = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
+    return (
+        # Questions by command, in any chat. An edited /ask edits its answer; other commands ignore edits.
+        CommandHandler(("ask", "check"), questions.ask, filters=new | edited),
+        CommandHandler("start", about.start, filters=new),
+        CommandHandler("help", about.help, filters=new),
+        CommandHandler("brief", browsing.brief, filters=new),
+        CommandHandler("facts", browsing.facts, filters=new),
+        CommandHandler("sources", browsing.sources, filters=new),
+        CommandHandler("language", preferences.language, filters=new),
+        CommandHandler("privacy", about.privacy, filters=new),
+        CommandHandler("forget", preferences.forget, filters=new),
+        # Buttons under our messages, and what is typed after @bot in other chats.
+        CallbackQueryHandler(Buttons(desk).tapped),
+        InlineQueryHandler(Inline(desk).query),
+        # A command we do not have: a hint in private; in a group it is for some other bot.
+        MessageHandler(new & private & filters.COMMAND, about.unknown),
+        # Everything else in private is a question, unless Telegram itself wrote it ("pinned a message").
+        MessageHandler(new & private & ~filters.StatusUpdate.ALL, questions.private),
+        MessageHandler(edited & private & written & ~filters.COMMAND, questions.private),
+        # In a group only what is said to us; the handler finds out.
+        MessageHandler((new | edited) & group & written & ~filters.COMMAND, questions.group),
+        # A group became a supergroup. Telegram writes this, not a person.
+        MessageHandler(filters.StatusUpdate.MIGRATE, preferences.moved),
+    )

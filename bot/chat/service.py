@@ -1,0 +1,165 @@
+"""The bot, put together: a client, the handlers, and the inbox between Telegram and them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import structlog
+from telegram import Update
+from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError, TimedOut
+from telegram.ext import Application, ApplicationBuilder, ContextTypes
+
+from bot.chat.answers import Answers
+from bot.chat.client import Client, connect
+from bot.chat.desk import Desk
+from bot.chat.handlers.failures import Failures
+from bot.chat.handlers.routes import ALLOWED_UPDATES, routes
+from bot.chat.menu import set_menu
+from bot.chat.moving import move_chat
+from bot.chat.polling import Polling, UnusableTokenError
+from bot.chat.sender import Sender
+from bot.inbox import Inbox
+from bot.storage.conversations import ConversationStore
+from bot.storage.database import Database
+from bot.storage.inbox import InboxStore
+from bot.storage.ledger import Ledger
+from bot.storage.utc import utc_now
+from bot.storage.waiting import is_set_within
+
+WORKERS = 16
+_PAUSE = 5.0
+
+Handling = Application[Client, ContextTypes.DEFAULT_TYPE, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]
+"""The library's application. Its dictionaries for data of chats and users stay empty: state is in the database."""
+
+_log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(__name__)
+
+
+class _Handling(Application[Client, ContextTypes.DEFAULT_TYPE, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]):
+    """An application that hands back what can be tried again, so that the inbox does."""
+
+    async def process_error(
+        self, update: object | None, error: Exception, job: Any = None, coroutine: Any = None
+    ) -> bool:
+        """Let a network failure through; anything else is for the error handler."""
+        again = isinstance(error, NetworkError) and not isinstance(error, BadRequest | TimedOut)
+        if again:
+            raise error
+        return await super().process_error(update, error, job, coroutine)
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """What the bot keeps, all in one database."""
+
+    inbox: InboxStore
+    conversations: ConversationStore
+    ledger: Ledger
+
+    @classmethod
+    def of(cls, database: Database) -> Stores:
+        """Return the stores of a database."""
+        return cls(InboxStore(database), ConversationStore(database), Ledger(database))
+
+
+class ChatService:
+    """Citebot on one Bot API server. ``start`` it, feed ``inbox`` (or ``poll``), and ``stop`` it."""
+
+    def __init__(
+        self,
+        client: Client,
+        answers: Answers,
+        stores: Stores,
+        *,
+        workers: int = WORKERS,
+        sole: bool = True,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._client = client
+        self._stores = stores
+
+        async def moved(old: int, new: int) -> None:
+            await move_chat(stores.conversations, old, new)
+
+        sender = Sender(client, stores.ledger, now=now, moved=moved)
+        desk = Desk(answers, stores.conversations, stores.ledger, sender, now)
+        self._handling = _build(client, desk)
+        self.inbox = Inbox(stores.inbox, self._handle, workers=workers, sole=sole)
+
+    @property
+    def username(self) -> str:
+        """The bot's name on Telegram, without the @. Known once the service has started."""
+        return self._client.username
+
+    async def start(self, stop: asyncio.Event) -> None:
+        """Get to know Telegram, waiting for the network if need be, and take up what was left unanswered.
+
+        Returns early, with nothing started, if ``stop`` is set meanwhile. Raises UnusableTokenError.
+        """
+        while not stop.is_set():
+            try:
+                await self._handling.initialize()
+                break
+            except InvalidToken:
+                raise UnusableTokenError from None  # the library's message holds the token
+            except TelegramError as error:
+                _log.warning("telegram.unreachable", reason=error.message, pause=_PAUSE)
+                await is_set_within(stop, _PAUSE)
+        else:
+            return
+        await set_menu(self._client)
+        await self.inbox.start()
+        _log.info("chat.started", bot=self.username)
+
+    async def poll(self, stop: asyncio.Event) -> None:
+        """Fetch updates until ``stop`` is set. Raises UnusableTokenError."""
+        await self._end_webhook(stop)
+        last = await self._stores.inbox.last_update_id()
+        polling = Polling(self._client, self.inbox.receive, allowed=ALLOWED_UPDATES)
+        await polling.run(stop, None if last is None else last + 1)
+
+    async def stop(self) -> None:
+        """Finish what is running, put back the rest, close every connection."""
+        await self.inbox.stop()
+        await self._handling.shutdown()
+        await self._client.shutdown()  # where initialize() failed, the application leaves the transport open
+
+    async def _end_webhook(self, stop: asyncio.Event) -> None:
+        """Remove a webhook, since Telegram refuses polling while there is one. Nothing that waits is dropped."""
+        while not stop.is_set():
+            try:
+                await self._client.delete_webhook(drop_pending_updates=False)
+            except TelegramError as error:
+                _log.warning("telegram.unreachable", reason=error.message, pause=_PAUSE)
+                await is_set_within(stop, _PAUSE)
+            else:
+                return
+
+    async def _handle(self, payload: str) -> None:
+        await self._handling.process_update(Update.de_json(json.loads(payload), self._client))
+
+
+def serve(
+    token: str, api_url: str, answers: Answers, stores: Stores, *, workers: int = WORKERS, sole: bool = True
+) -> ChatService:
+    """Return Citebot for a token and a Bot API server, not started yet.
+
+    ``sole``: no other process works on the same database.
+    """
+    # As many connections as workers, and one for what is done beside them.
+    client = connect(token, api_url, connections=workers + 1)
+    return ChatService(client, answers, stores, workers=workers, sole=sole)
+
+
+def _build(client: Client, desk: Desk) -> Handling:
+    # No updater and no job queue: the inbox brings the updates, and nothing here runs by the clock.
+    builder = ApplicationBuilder().application_class(_Handling).bot(client).updater(None).job_queue(None)
+    application = builder.build()
+    application.add_handlers(routes(desk))
+    application.add_error_handler(Failures(desk).failed)
+    return application

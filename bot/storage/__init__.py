@@ -1,0 +1,1 @@
+"""Durable storage on SQLite or PostgreSQL: tables, stores and migrations. Import from the modules themselves."""

@@ -1,0 +1,117 @@
+"""The tables. Every change here needs a revision in ``migrations/versions``; a test compares the two."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
+
+from bot.storage.utc import UtcMilliseconds
+
+NO_TOPIC = 0
+"""The topic id of a chat without topics, and of a forum's general topic."""
+
+
+class State(StrEnum):
+    """Where an update stands in the inbox."""
+
+    PENDING = "pending"
+    CLAIMED = "claimed"
+    DONE = "done"
+    FAILED = "failed"
+
+
+# Constraints are named alike on both engines, so that a later revision can find them.
+metadata = MetaData(
+    naming_convention={
+        "pk": "%(table_name)s_pkey",
+        "fk": "%(table_name)s_%(column_0_name)s_fkey",
+        "ck": "%(table_name)s_%(constraint_name)s_check",
+    }
+)
+
+# Telegram's ids need 64 bits. On SQLite only a plain INTEGER key is the row's own number, without a second index.
+TELEGRAM_KEY = BigInteger().with_variant(Integer(), "sqlite")
+
+_IS_PENDING = text("state = 'pending'")
+_IS_CLAIMED = text("state = 'claimed'")
+_IS_FINISHED = text("finished_at IS NOT NULL")
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("update_id", TELEGRAM_KEY, primary_key=True, autoincrement=False),
+    Column("lane", Text, nullable=False),  # "chat:<id>", "user:<id>" or "update:<id>"; empty once finished
+    Column("payload", Text, nullable=False),  # the update as JSON; empty once finished
+    Column("state", String(8), nullable=False),
+    Column("attempts", Integer, nullable=False),  # how often handling it has failed
+    Column("last_error", Text),  # the type of the last exception, never its message
+    Column("received_at", UtcMilliseconds, nullable=False),
+    Column("due_at", UtcMilliseconds),  # not to be claimed before; NULL: at once
+    Column("worker", Text),  # who has claimed it
+    Column("claimed_at", UtcMilliseconds),
+    Column("finished_at", UtcMilliseconds),  # done or failed
+    CheckConstraint("state IN ('pending', 'claimed', 'done', 'failed')", name="state"),
+    # Partial indexes: their size follows the work that is open, not the rows that are finished.
+    Index("inbox_pending", "update_id", sqlite_where=_IS_PENDING, postgresql_where=_IS_PENDING),
+    Index("inbox_pending_lane", "lane", "update_id", sqlite_where=_IS_PENDING, postgresql_where=_IS_PENDING),
+    # Unique: the database itself refuses a second claim in a lane.
+    Index("inbox_claimed_lane", "lane", unique=True, sqlite_where=_IS_CLAIMED, postgresql_where=_IS_CLAIMED),
+    Index("inbox_finished", "finished_at", sqlite_where=_IS_FINISHED, postgresql_where=_IS_FINISHED),
+)
+
+chat_settings = Table(
+    "chat_settings",
+    metadata,
+    Column("chat_id", TELEGRAM_KEY, primary_key=True, autoincrement=False),
+    Column("language", String(8), nullable=False),  # chosen with /language
+)
+
+last_questions = Table(
+    "last_questions",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("topic_id", BigInteger, primary_key=True, autoincrement=False),  # NO_TOPIC where there is none
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("question", Text, nullable=False),
+    Column("asked_at", UtcMilliseconds, nullable=False),
+    Index("last_questions_asked_at", "asked_at"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),  # the bot's own message
+    Column("topic_id", BigInteger, nullable=False),  # NO_TOPIC where there is none
+    Column("question_message_id", BigInteger),  # the message it answers; NULL: an alert
+    Column("revision", Text, nullable=False),  # of the knowledge that it was made from
+    Column("delivered_at", UtcMilliseconds, nullable=False),
+    Index("deliveries_question", "chat_id", "question_message_id"),
+    Index("deliveries_delivered_at", "delivered_at"),
+)
+
+delivered_facts = Table(
+    "delivered_facts",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),  # counted from 0, as in the message
+    Column("fact", Text, nullable=False),  # "report/fact"
+    ForeignKeyConstraint(
+        ["chat_id", "message_id"], ["deliveries.chat_id", "deliveries.message_id"], ondelete="CASCADE"
+    ),
+    Index("delivered_facts_fact", "fact"),
+)

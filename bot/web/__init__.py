@@ -1,0 +1,1 @@
+"""What Citebot shows over HTTP, and the emulator that stands in for Telegram."""
