@@ -37,11 +37,10 @@ def judge(question: Understanding, candidate: Candidate, index: Index) -> Judgem
     return member if member is not None else _by_phrasings(question, candidate)
 
 
-def contradicts(term: Term, entry: Entry, index: Index) -> bool:
-    """Tell whether a word names another member of a set of which the fact states one: Germany for Poland."""
-    sort = index.sort(term.keys)
-    same = [stated for stated in entry.stated if stated.sort is not None and stated.sort == sort]
-    return bool(same) and not any(term.keys & stated.keys for stated in same)
+def contradicts(term: Term, question: Understanding, entry: Entry, index: Index) -> bool:
+    """Tell whether a word of a claim names another member of a set of which the fact states one: Germany for Poland."""
+    mentioned = frozenset().union(*(other.keys | other.parts for other in question.content))
+    return index.replaces(term, mentioned, entry)
 
 
 def _by_numbers(question: Understanding, entry: Entry) -> Judgement | None:
@@ -84,7 +83,7 @@ def _agrees(quantity: Quantity, stated: Stated) -> bool:
 def _by_members(question: Understanding, entry: Entry, index: Index) -> Judgement | None:
     """A word of a closed set, or an entity, against the one that the fact states."""
     own = [term for term in question.content if not term.is_borrowed]
-    others = [term for term in own if contradicts(term, entry, index) and not term.entities & entry.entities]
+    others = [term for term in own if contradicts(term, question, entry, index) and not term.entities & entry.entities]
     if not others:
         return None
     stated = frozenset().union(*(value.keys for value in entry.stated))

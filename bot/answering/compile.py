@@ -117,7 +117,7 @@ def _entry(
     keys: set[str] = set()
     for phrasing in phrasings:
         for term in phrasing.terms:
-            keys |= term.keys
+            keys |= {key for key in term.keys if phrasing.truth is not False or not key.startswith("e:")}
     named = {*item.about}
     for phrasing in phrasings:
         if phrasing.truth is not False:
@@ -145,8 +145,12 @@ def _stated(fact: Fact, vocabulary: Vocabulary, sorts: dict[str, str], report: R
         if not isinstance(value.is_, str):
             yield Stated(float(value.is_), value.bound, frozenset(), None, unit)
             continue
-        keys = frozenset({f"e:{value.is_}"}) if value.is_ in report.entities else _keys(vocabulary, value.is_)
-        yield Stated(None, value.bound, keys, next((sorts[key] for key in sorted(keys) if key in sorts), None), unit)
+        named = value.is_ in report.entities
+        keys = frozenset({f"e:{value.is_}"}) if named else _keys(vocabulary, value.is_)
+        sort = next((sorts[key] for key in sorted(keys) if key in sorts), None)
+        last = vocabulary.read(value.of).terms[-1:] if any(key.startswith("e:") for key in keys) else ()
+        concerns = frozenset().union(*(term.keys for term in last))
+        yield Stated(None, value.bound, keys, sort, unit, concerns)
 
 
 def _keys(vocabulary: Vocabulary, text: str) -> frozenset[str]:

@@ -33,6 +33,8 @@ class Thresholds:
     """The least score of a fact that answers."""
     cover: float = 0.62
     """The least share of the question that the fact must cover."""
+    phrasing: float = 0.4
+    """The least share of the phrasing that the question must cover."""
     unknown: float = 0.6
     """The least score of a curated unknown."""
     margin: float = 0.0
@@ -60,11 +62,6 @@ class Decision:
     trials: tuple[Trial, ...]
     judgement: Judgement | None = None
 
-    @property
-    def is_independent(self) -> bool:
-        """Whether the question stands on its own, so that saying the report is silent on it means something."""
-        return self.question.kind is not None and len(self.question.content) >= 2
-
 
 def decide(question: Understanding, index: Index, thresholds: Thresholds) -> Decision:
     """Weigh the candidates for one question."""
@@ -84,7 +81,7 @@ def decide(question: Understanding, index: Index, thresholds: Thresholds) -> Dec
         return Decision(question, _absent(question, reason, facts, index, thresholds), trials)
     if "arithmetic" in question.marks and (best is None or best.best.question_cover < 1):
         return Decision(question, _absent(question, Uncomputed(), facts, index, thresholds), trials)
-    if best is None or (silence is not None and silence.score > best.score - thresholds.margin):
+    if best is None or (silence is not None and _explains_better(silence, best, thresholds)):
         reason = _curated(silence) if silence is not None else Silent()
         return Decision(question, _absent(question, reason, facts, index, thresholds), trials)
     return _answer(question, best, standing, trials, index, thresholds)
@@ -140,9 +137,17 @@ def is_claim(question: Understanding, candidate: Candidate) -> bool:
     )
 
 
+def _explains_better(silence: Candidate, fact: Candidate, thresholds: Thresholds) -> bool:
+    """Tell whether an unknown fits a question better than a fact: it leaves less of the question unexplained."""
+    lead = silence.score - fact.score
+    closer = silence.best.question_cover - fact.best.question_cover
+    return lead + closer > -thresholds.margin
+
+
 def _covers(trial: Trial, thresholds: Thresholds) -> bool:
     candidate = trial.candidate
-    return candidate.score >= thresholds.score and candidate.best.question_cover >= thresholds.cover
+    enough = candidate.score >= thresholds.score and candidate.best.question_cover >= thresholds.cover
+    return enough and candidate.best.phrasing_cover >= thresholds.phrasing
 
 
 def _stranger(question: Understanding, index: Index, best: Candidate | None) -> str | None:
@@ -150,7 +155,7 @@ def _stranger(question: Understanding, index: Index, best: Candidate | None) -> 
     for term in question.content:
         named = all(key.startswith("e:") for key in term.keys)
         if (named or term.unknown_name) and not any(index.knows(key) for key in term.keys):
-            if best is not None and question.kind is None and contradicts(term, best.entry, index):
+            if best is not None and question.kind is None and contradicts(term, question, best.entry, index):
                 continue
             return term.text
     return None

@@ -1,44 +1,54 @@
 """Follow-ups: a message that leans on the question before it is completed from that question.
 
 «and missiles?» after «how many drones did Russia launch?» asks how many missiles Russia launched; «what did he say»
-after a question about a person asks about that person.
+after a question whose answer is about a person asks about that person.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.answering.answers import Answer, Answered
 from bot.answering.index import Index
 from bot.answering.understanding import Understanding
 from bot.answering.vocabulary import Reading, Term
 
 _SHORT = 2
 """A message with at most this many content words may lean on the question before it."""
+_CONTEXT = 0.35
+"""How much of its weight counts for a word taken over into a message that has words of its own."""
+_FIGURES = ("person", "organisation", "group")
 
 
 def leans(message: Understanding) -> bool:
     """Tell whether a message is likely to be incomplete by itself."""
     if any(mark.key == "follow-up" and mark.position == 0 for mark in message.reading.marks):
         return len(message.content) <= _SHORT + 1
-    if "pronoun" in message.marks:
-        return True
-    return len(message.content) <= _SHORT
+    return "pronoun" in message.marks or len(message.content) <= _SHORT
 
 
-def completed(message: Understanding, previous: Understanding, index: Index) -> Understanding:
-    """Complete a follow-up with what it leaves out of the previous question."""
-    kept = tuple(term for term in previous.content if not _replaced(term, message, index))
-    terms = (*message.reading.terms, *(replace(term, position=-1) for term in kept))
+def completed(message: Understanding, previous: Understanding, answer: Answer, index: Index) -> Understanding:
+    """Complete a follow-up with what it leaves out of the previous question and of the answer to it."""
+    share = _CONTEXT if message.content else 1.0
+    kept = [term for term in previous.content if not any(index.same_sort(term, other) for other in message.content)]
+    borrowed = [replace(term, position=-1, share=share) for term in kept]
+    if "pronoun" in message.marks and message.content and not any(term.entities for term in previous.content):
+        meant = tuple(_figures(answer, index))
+        borrowed = [*(replace(term, share=_CONTEXT / 2) for term in borrowed), *meant] if meant else borrowed
     marks = message.reading.marks
     if message.kind is None:
-        asking = tuple(
-            mark for mark in previous.reading.marks if mark.key not in ("tag", "polar", "follow-up", "negation")
-        )
-        marks = (*marks, *asking)
-    reading = Reading(message.reading.tokens, terms, marks)
-    return Understanding(f"{previous.text} {message.text}", reading, message.lang, message.ends_as_question)
+        left_out = ("tag", "polar", "follow-up", "negation")
+        marks = (*marks, *(mark for mark in previous.reading.marks if mark.key not in left_out))
+    reading = Reading(message.reading.tokens, (*message.reading.terms, *borrowed), marks)
+    return replace(message, text=f"{previous.text} {message.text}", reading=reading)
 
 
-def _replaced(term: Term, message: Understanding, index: Index) -> bool:
-    """Tell whether the follow-up puts something of the same sort in the term's place."""
-    return any(index.same_sort(term, other) for other in message.content)
+def _figures(answer: Answer, index: Index) -> Iterable[Term]:
+    """Yield the persons and bodies that the previous answer was about: whom «he» and «they» mean."""
+    if not isinstance(answer, Answered):
+        return
+    for name in answer.facts[0].fact.about:
+        if index.sort({f"e:{name}"}) in _FIGURES:
+            yield Term(name, -1, 1, frozenset({f"e:{name}"}))
+            return

@@ -8,13 +8,13 @@ them (``guards``), decide (``decision``), check claims (``claims``).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import chain
 
-from bot.answering.answers import Answer, Answered, CitedFact, NotUnderstood, SmallTalk
+from bot.answering.answers import Answer, CitedFact, NotUnderstood, SmallTalk
 from bot.answering.compile import compile_index, compile_vocabulary
+from bot.answering.compound import joined
 from bot.answering.decision import Decision, Thresholds, decide
 from bot.answering.dialogue import completed, leans
-from bot.answering.parts import parts_of
+from bot.answering.parts import divisions
 from bot.answering.understanding import Understanding, understand
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.lexicon import SmallTalkKind
@@ -22,7 +22,6 @@ from bot.knowledge.models import Lang
 
 MAX_LENGTH = 600
 """Longer messages are cut: nobody asks one question in more letters."""
-MAX_FACTS = 4
 _SMALL_TALK: tuple[SmallTalkKind, ...] = ("identity", "feelings", "thanks", "farewell", "greeting")
 
 
@@ -66,15 +65,30 @@ class Answerer:
         if aside is not None:
             return Explanation(message, (), aside)
         if previous and leans(message):
-            message = completed(message, understand(previous[:MAX_LENGTH], self._vocabulary), self._index)
+            before = understand(previous[:MAX_LENGTH], self._vocabulary)
+            message = completed(message, before, self._decide(before).answer, self._index)
         if not message.content:
             return Explanation(message, (), NotUnderstood(message.lang))
+        return self._weigh(message)
+
+    def _weigh(self, message: Understanding) -> Explanation:
+        """Answer a message as a whole, or part by part where that says more."""
         whole = self._decide(message)
-        decisions = [self._decide(part) for part in parts_of(message)]
-        compound = _combined(message, whole, decisions)
-        if compound is not None:
-            return Explanation(message, tuple(decisions), compound)
+        for parts in divisions(message):
+            decisions = tuple(self._decide_part(part) for part in parts)
+            compound = joined(message, whole, decisions)
+            if compound is not None:
+                return Explanation(message, decisions, compound)
         return Explanation(message, (whole,), whole.answer)
+
+    def _decide_part(self, part: Understanding) -> Decision:
+        """Decide on a part, which may itself join two things: «the dead and injured»."""
+        whole = self._decide(part)
+        for pieces in divisions(part):
+            compound = joined(part, whole, [self._decide(piece) for piece in pieces])
+            if compound is not None and not compound.unanswered:
+                return replace(whole, answer=compound)
+        return whole
 
     def _decide(self, message: Understanding) -> Decision:
         return decide(message, self._index, self.thresholds)
@@ -93,26 +107,3 @@ class Answerer:
             kind = next(kind for kind in _SMALL_TALK if kind in message.marks)
             return SmallTalk(message.lang, kind)
         return None
-
-
-def _combined(message: Understanding, whole: Decision, decisions: list[Decision]) -> Answer | None:
-    """Join the answers to the parts of a compound question, if they say more than the answer to the whole."""
-    answered = [decision.answer for decision in decisions if isinstance(decision.answer, Answered)]
-    if len(decisions) < 2 or not answered:
-        return None
-    facts = tuple(dict.fromkeys(chain.from_iterable(answer.facts for answer in answered)))
-    covered = isinstance(whole.answer, Answered) and {*facts} <= {*whole.answer.facts}
-    if covered:
-        return None
-    if len(facts) < 2 and len(answered) == len(decisions):
-        return None
-    if len(answered) < len(decisions) and not all(decision.is_independent for decision in decisions):
-        return None
-    verdicts = {answer.verdict for answer in answered}
-    return Answered(
-        lang=message.lang,
-        facts=facts[:MAX_FACTS],
-        verdict=verdicts.pop() if len(verdicts) == 1 else None,
-        unanswered=tuple(decision.question.text for decision in decisions if not isinstance(decision.answer, Answered)),
-        score=min(answer.score for answer in answered),
-    )

@@ -59,12 +59,15 @@ def objections(question: Understanding, candidate: Candidate, index: Index) -> I
 
 def _entities(question: Understanding, candidate: Candidate, index: Index) -> Iterator[Objection]:
     """A question about another place or person is another question."""
-    phrased = {key for term in candidate.best.phrasing.terms for key in term.keys}
+    phrasing = candidate.best.phrasing
+    phrased = {key for term in phrasing.terms for key in term.keys}
+    if phrasing.truth is False and question.kind is not None:
+        phrased = set()
     for term in question.content:
         names = term.entities
         if term.is_borrowed or not names or names & candidate.entry.entities or term.keys & phrased:
             continue
-        if question.kind is None and contradicts(term, candidate.entry, index):
+        if question.kind is None and contradicts(term, question, candidate.entry, index):
             continue
         if any(not key.startswith("e:") and index.knows(key) for key in term.keys):
             continue

@@ -28,6 +28,8 @@ _PART = 0.6
 _LIGHT_WEIGHT = 0.25
 _PERVASIVE = 0.25
 _ANY_NUMBER = "n:"
+_FALSE_CLAIM = 0.85
+"""What a claim that the fact contradicts is worth as a way to ask for the fact."""
 _SHORTLIST = 80
 """How many phrasings are looked at closely."""
 _OTHER_WORD = 0.93
@@ -38,7 +40,7 @@ _SHORT_WORD = 3
 _AMBIGUOUS = 0.95
 """What a match is worth for each further meaning that the word could have."""
 _OTHER_NUMBER = 0.9
-"""What a number is worth where the phrasing has another one: a claim with a wrong number is about the same thing."""
+"""What a number or weekday is worth where the fact has another one: a wrong claim is about the same thing."""
 _KIND_WEIGHT = 2.0
 """What the kind of answer is worth as a word: «who» against «how many»."""
 _LOOSE_KIND_WEIGHT = 0.7
@@ -61,6 +63,8 @@ class Stated:
     sort: str | None
     unit: frozenset[str]
     """Keys of what the value is of."""
+    concerns: frozenset[str] = frozenset()
+    """For a named value, keys of what a claim must mention to be about it: Poland is the country «of the minister»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,8 @@ class _Asked:
 
     weighed: tuple[tuple[Term, float], ...]
     keys: _Keys
+    claims: bool
+    """Whether it states something rather than asking for more than yes or no."""
 
     @property
     def whole(self) -> float:
@@ -243,7 +249,7 @@ class Index:
         """Return the likeliest entries, best first, each by its best phrasing."""
         if not question.content:
             return []
-        asked = _Asked(self._weighed(question.matchable), _gather(question.matchable))
+        asked = _Asked(self._weighed(question.matchable), _gather(question.matchable), question.kind is None)
         rough = self._rough_scores(asked)
         take = min(_SHORTLIST, len(rough))
         best: dict[int, list[Match]] = defaultdict(list)
@@ -260,6 +266,8 @@ class Index:
         question_cover, phrasing_cover = self._covers(asked, number)
         share = _QUESTION_SHARE if self._is_fact[phrasing.entry] else _UNKNOWN_SHARE
         score = share * question_cover + (1 - share) * phrasing_cover
+        if phrasing.truth is False and not asked.claims:
+            score *= _FALSE_CLAIM
         return Match(phrasing, question_cover, phrasing_cover, score)
 
     def _rough_scores(self, asked: _Asked) -> NDArray[np.float64]:
@@ -287,9 +295,24 @@ class Index:
                 worth = 1.0
             elif worth < elsewhere and not term.keys.isdisjoint(entry.vocabulary):
                 worth = elsewhere
+            if asked.claims and not worth and self.replaces(term, asked.keys.keys | asked.keys.parts, entry):
+                worth = _OTHER_NUMBER
             covered += weight * worth
         said = sum(weight * _worth(term, asked.keys) for term, weight in self._phrasing_weights[number])
         return covered / asked.whole, said / float(self._totals[number])
+
+    def replaces(self, term: Term, mentioned: frozenset[str], entry: Entry) -> bool:
+        """Tell whether a claim says this in place of something that the fact states: Sunday for Friday.
+
+        ``mentioned``: the keys of the whole claim. A name replaces another one only in a claim about what it is of.
+        """
+        sort = self.sort(term.keys)
+        same = [
+            stated
+            for stated in entry.stated
+            if sort is not None and stated.sort == sort and (not stated.concerns or stated.concerns & mentioned)
+        ]
+        return bool(same) and not any(term.keys & stated.keys for stated in same)
 
     def _weighed(self, terms: Sequence[Term]) -> tuple[tuple[Term, float], ...]:
         return tuple((term, self.weight(term)) for term in terms)

@@ -1,51 +1,91 @@
-"""Compound questions: «how many were hurt, and what burnt?» is two questions."""
+"""Compound messages: «how many were hurt, and what burnt?» is two questions.
+
+Three ways to take a message apart, each a tuple of parts: into sentences and clauses, at a conjunction that joins two
+questions, and at a conjunction that joins two words of one question.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.answering.understanding import Understanding
 from bot.answering.vocabulary import Mark, Reading, Term
 
-
-def parts_of(message: Understanding) -> tuple[Understanding, ...]:
-    """Return the parts of a compound question; nothing if it asks one thing.
-
-    Where the conjunction joins two clauses, each part has its own words. Where it joins two words of one clause («Anna and
-    Boris say»), each part keeps the rest of the clause.
-    """
-    for mark in message.reading.marks:
-        if mark.key == "and" and mark.position > 0:
-            before = [term for term in message.reading.terms if 0 <= term.position < mark.position]
-            after = [term for term in message.reading.terms if term.position > mark.position]
-            if not before or not after:
-                continue
-            if _asks(message, mark.position):
-                return (_part(message, before, 0, mark.position), _part(message, after, mark.position + 1, None))
-            left, right = before[-1], after[0]
-            first = [term for term in (*before, *after) if term is not right]
-            second = [term for term in (*before, *after) if term is not left]
-            return (_part(message, first, 0, None), _part(message, second, 0, None))
-    return ()
+_ASKING = frozenset({"count", "duration", "who", "where", "when", "why", "manner", "thing", "source", "degree", "age"})
+_NEAR = 3
+"""A question word within this many words after a conjunction begins a question of its own."""
+_CLAUSE = re.compile(r"[.!?;:\n]+|,|\s[-–—]\s|\s\+\s")
 
 
-def _asks(message: Understanding, position: int) -> bool:
-    """Whether the words after the conjunction ask by themselves."""
-    asking = {"count", "duration", "who", "where", "when", "why", "manner", "thing", "source", "polar"}
-    return any(
-        mark.key in asking and mark.position in range(position + 1, position + 3) for mark in message.reading.marks
+def divisions(message: Understanding) -> Iterator[tuple[Understanding, ...]]:
+    """Yield the ways to take a message apart, the most natural one first. Nothing if it says one thing."""
+    questions = _split(
+        message, [mark.position for mark in _conjunctions(message) if _asks_after(message, mark.position)]
     )
+    if len(questions) > 1:
+        yield questions
+    clauses = _split(message, _clause_starts(message))
+    if len(clauses) > 1:
+        yield clauses
+    for mark in _conjunctions(message):
+        joined = _distributed(message, mark)
+        if joined:
+            yield joined
+            return
 
 
-def _part(message: Understanding, terms: list[Term], start: int, end: int | None) -> Understanding:
-    stop = len(message.reading.tokens) if end is None else end
-    marks = tuple(mark for mark in message.reading.marks if start <= mark.position < stop and mark.key != "and")
-    if not any(_is_question(mark) for mark in marks):
-        marks = (*marks, *(mark for mark in message.reading.marks if _is_question(mark)))
-    reading = Reading(message.reading.tokens, tuple(terms), marks)
-    text = " ".join(token.text for token in message.reading.tokens[start:stop])
-    return replace(message, text=text, reading=reading)
+def _conjunctions(message: Understanding) -> list[Mark]:
+    return [mark for mark in message.reading.marks if mark.key == "and" and mark.position > 0]
 
 
-def _is_question(mark: Mark) -> bool:
-    return mark.key in {"count", "duration", "who", "where", "when", "why", "manner", "thing", "source"}
+def _asks_after(message: Understanding, position: int) -> bool:
+    near = range(position + 1, position + 1 + _NEAR)
+    return any(mark.key in _ASKING and mark.position in near for mark in message.reading.marks)
+
+
+def _clause_starts(message: Understanding) -> list[int]:
+    """Return the index of the first token of every clause but the first."""
+    starts: list[int] = []
+    for boundary in _CLAUSE.finditer(message.text):
+        following = [index for index, token in enumerate(message.reading.tokens) if token.start >= boundary.end()]
+        if following and following[0] > 0:
+            starts.append(following[0])
+    return starts
+
+
+def _split(message: Understanding, starts: Sequence[int]) -> tuple[Understanding, ...]:
+    """Cut a message before the given tokens. Parts with nothing to look up are left out."""
+    edges = [0, *sorted(set(starts)), len(message.reading.tokens)]
+    parts = (_part(message, start, end) for start, end in zip(edges, edges[1:], strict=False))
+    return tuple(part for part in parts if part.content)
+
+
+def _distributed(message: Understanding, mark: Mark) -> tuple[Understanding, ...]:
+    """«Anna and Boris say» is what Anna says and what Boris says: each part keeps the rest of the clause."""
+    terms = message.reading.terms
+    before = [term for term in terms if 0 <= term.position < mark.position]
+    after = [term for term in terms if term.position > mark.position]
+    if not before or not after:
+        return ()
+    return (_without(message, after[0], mark), _without(message, before[-1], mark))
+
+
+def _without(message: Understanding, left_out: Term, conjunction: Mark) -> Understanding:
+    reading = message.reading
+    terms = tuple(term for term in reading.terms if term is not left_out)
+    marks = tuple(mark for mark in reading.marks if mark != conjunction)
+    gone = {*range(left_out.position, left_out.position + left_out.length), conjunction.position}
+    text = " ".join(token.text for index, token in enumerate(reading.tokens) if index not in gone)
+    return replace(message, text=text, reading=Reading(reading.tokens, terms, marks))
+
+
+def _part(message: Understanding, start: int, end: int) -> Understanding:
+    reading = message.reading
+    terms = tuple(term for term in reading.terms if start <= term.position < end)
+    marks = tuple(mark for mark in reading.marks if start <= mark.position < end and mark.key != "and")
+    text = " ".join(token.text for token in reading.tokens[start:end])
+    stop = reading.tokens[end].start if end < len(reading.tokens) else len(message.text)
+    asks = "?" in message.text[reading.tokens[start].start : stop] if start < len(reading.tokens) else False
+    return replace(message, text=text, reading=Reading(reading.tokens, terms, marks), ends_as_question=asks)

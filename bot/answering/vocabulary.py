@@ -7,9 +7,12 @@ what lets a Ukrainian question match an English phrasing.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
 
 from bot.answering.morphology import is_real_word, lemmas, stem
 from bot.answering.numerals import Numerals
@@ -121,8 +124,8 @@ class _Phrasebook:
     def match(self, words: Sequence[_Word], position: int) -> tuple[int, frozenset[str]]:
         """Return the length of the longest phrase that starts here, and every key it stands for.
 
-        A phrase that stands there letter for letter wins over one that only shares the dictionary form: «biggest» is
-        not «big».
+        Among degrees of comparison a phrase that stands there letter for letter wins over one that only shares the
+        dictionary form: «biggest» is not «big».
         """
         longest, found = 0, list[_Phrase]()
         for form in words[position].forms:
@@ -136,7 +139,9 @@ class _Phrasebook:
                     found.append(phrase)
         typed = tuple(word.typed for word in words[position : position + longest])
         exact = frozenset(phrase.key for phrase in found if phrase.literal == typed)
-        return longest, exact or frozenset(phrase.key for phrase in found)
+        if exact and any(_DEGREE.fullmatch(word) for word in typed):
+            return longest, exact
+        return longest, frozenset(phrase.key for phrase in found)
 
     def __contains__(self, form: str) -> bool:
         return form in self._by_first
@@ -157,6 +162,7 @@ class Vocabulary:
         self._own_words: set[str] = set()
         self._compile_meanings(lexicon, tuple(reports))
         self._compile_markers(lexicon)
+        self._question_pairs = _pairs(lexicon)
         self._spelling = Spelling()
         self._spelling.learn(word for word in self._meanings.words() if not word.startswith("~"))
         self._spelling.learn(word for word in self._markers.words() if not word.startswith("~"))
@@ -197,6 +203,7 @@ class Vocabulary:
         """Read a text: tokens to terms and markers. Fillers and markers are no terms."""
         tokens = tokenize(text)
         words = [_Word(token.form, self._token_forms(token)) for token in tokens]
+        self._mend_question_words(words)
         marks = tuple(self._marks(words))
         terms = tuple(self._terms(tokens, words, marks))
         return Reading(tokens, terms, marks)
@@ -204,6 +211,18 @@ class Vocabulary:
     def is_known(self, form: str) -> bool:
         """Tell whether the lexicon, the names or the phrasings have a word."""
         return form in self._meanings or form in self._markers or form in self._own_words or form in self._fillers
+
+    def _mend_question_words(self, words: list[_Word]) -> None:
+        """Read «hwo mny» and «how lng» as «how many» and «how long»: two misspelt little words tell more than one."""
+        for position in range(len(words) - 1):
+            first, second = words[position], words[position + 1]
+            typed = f"{first.typed} {second.typed}"
+            if typed in self._question_pairs or (is_real_word(first.typed) and is_real_word(second.typed)):
+                continue
+            for pair in self._question_pairs:
+                if OSA.distance(typed, pair, score_cutoff=_PAIR_EDITS) <= _PAIR_EDITS:
+                    words[position : position + 2] = [_Word(word, frozenset({word})) for word in pair.split()]
+                    break
 
     def _token_forms(self, token: Token) -> frozenset[str]:
         forms = _forms(token.form, inflect=True, name=True)
@@ -277,6 +296,8 @@ class Vocabulary:
         )
 
 
+_PAIR_EDITS = 1
+_DEGREE = re.compile(r"\w+(?:er|est)|най\w+|больше|меньше|більше|менше|более|менее")
 _MEANINGFUL = frozenset({"all", "only", "almost", "more", "less", "about", "saying", "before", "after"})
 """Markers that may also say something of the matter: «the most drones» is a record, so the word stays a term."""
 _SWALLOWING = frozenset(
@@ -299,6 +320,13 @@ def _forms(form: str, *, inflect: bool, name: bool) -> frozenset[str]:
     if name:
         found.add("~" + stem(form))
     return frozenset(found)
+
+
+def _pairs(lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the question phrases of two words, such as «how many»."""
+    asking = [words for kind, words in lexicon.questions.items() if kind in {"count", "duration", "price", "age"}]
+    phrases = (_phrase_form(phrase) for words in asking for _, phrase in words.each())
+    return tuple(dict.fromkeys(phrase for phrase in phrases if phrase.count(" ") == 1))
 
 
 def _phrase_form(name: str) -> str:
