@@ -33,11 +33,10 @@ from bot.web.terminal import TerminalChat
 _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(__name__)
 
 
-async def run(settings: Settings) -> int:
-    """Run until told to stop; return the exit code. On Telegram with a token, in this terminal without one.
+def prepare(settings: Settings) -> Answers | None:
+    """Set up the log and read the facts, which takes seconds; return None if told to stop meanwhile.
 
-    SIGINT and SIGTERM end it in good order: what is being answered is finished, the rest stays in the inbox.
-    Raises KnowledgeError, UnusableTokenError, UnusableDatabaseUrlError or SchemaError when it cannot run.
+    It is done before anything is served, so that nobody waits for it. Raises KnowledgeError.
     """
     configure_logging(
         settings.log_format,
@@ -45,7 +44,20 @@ async def run(settings: Settings) -> int:
         # In the terminal the conversation is what is to be read.
         level=logging.INFO if settings.token else logging.WARNING,
     )
-    answers = Answerer(load(settings.knowledge))
+    try:
+        with _interrupted_by_sigterm():
+            _log.info("facts.loading", folder=str(settings.knowledge))
+            return Answerer(load(settings.knowledge))
+    except KeyboardInterrupt:
+        return None
+
+
+async def run(settings: Settings, answers: Answers) -> int:
+    """Run until told to stop; return the exit code. On Telegram with a token, in this terminal without one.
+
+    SIGINT and SIGTERM end it in good order: what is being answered is finished, the rest stays in the inbox.
+    Raises UnusableTokenError, UnusableDatabaseUrlError, UnreachableDatabaseError or SchemaError when it cannot run.
+    """
     stop = asyncio.Event()
     with _stopping_on_signals(stop):
         if settings.token is None:
@@ -69,6 +81,8 @@ async def converse(answers: Answers, stop: asyncio.Event) -> int:
 
     Nothing leaves this machine and nothing is kept. Returns the exit code.
     """
+    if sys.stdin is None:  # whoever started this has closed it, so nothing will ever be asked
+        return 0
     telegram = emulator.Emulator(token=f"1:{secrets.token_urlsafe(24)}")
     person = TerminalChat(telegram, _write, interactive=sys.stdin.isatty(), language_code=_spoken_here())
     with TemporaryDirectory(prefix="citebot-") as folder:
@@ -83,11 +97,10 @@ async def converse(answers: Answers, stop: asyncio.Event) -> int:
             # Whichever ends first ends it all; the poller ends early only by a failure.
             await asyncio.wait({polling, talking, stopped}, return_when=asyncio.FIRST_COMPLETED)
             stop.set()
-            if not talking.done():
-                talking.cancel()
+            talking.cancel()
             await polling
-            ended = await asyncio.gather(talking, stopped, return_exceptions=True)
-            return ended[0] if isinstance(ended[0], int) else 0
+            await asyncio.gather(talking, stopped, return_exceptions=True)
+            return 0 if talking.cancelled() else talking.result()
 
 
 @asynccontextmanager
@@ -110,6 +123,16 @@ async def running(
             await tidying.stop()
     finally:
         await database.close()
+
+
+@contextmanager
+def _interrupted_by_sigterm() -> Iterator[None]:
+    """Let SIGTERM do what SIGINT does. The first process of a container would not be ended by it otherwise."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

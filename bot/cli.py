@@ -11,12 +11,20 @@ import typer
 from bot.knowledge.problems import KnowledgeError
 
 app = typer.Typer(
-    no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False,
+    no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False, rich_markup_mode=None,
     help="Answers questions about a report, only from checked facts, with the words that prove each answer.",
 )  # fmt: skip
 
 Knowledge = Annotated[
-    Path | None, typer.Option("--knowledge", help="The folder with the fact base.", show_default=False)
+    Path | None,
+    typer.Option(
+        "--knowledge",
+        envvar="CITEBOT_KNOWLEDGE",
+        help="The folder with the fact base.",
+        show_default=False,
+        exists=True,
+        file_okay=False,
+    ),
 ]
 
 
@@ -92,11 +100,19 @@ def evaluate(
 
 
 @app.command()
-def run() -> None:
+def run(knowledge: Knowledge = None) -> None:
     """Run the bot: on Telegram with TELEGRAM_TOKEN, in this terminal without it."""
     from bot.commands import serve as command
 
-    raise typer.Exit(command.run())
+    raise typer.Exit(command.run(knowledge))
+
+
+@app.command()
+def health() -> None:
+    """Tell whether the bot on this machine is alive; exit code 1 if not."""
+    from bot.commands import health as command
+
+    raise typer.Exit(command.health())
 
 
 database = typer.Typer(no_args_is_help=True, help="The database.")

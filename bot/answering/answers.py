@@ -1,4 +1,4 @@
-"""What an answer can be. One of seven types, so that a reader of the code sees every way a question can end."""
+"""What an answer can be. One of six types, so that a reader of the code sees every way a question can end."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -31,10 +32,18 @@ class Judgement:
 def judge(question: Understanding, candidate: Candidate, index: Index) -> Judgement:
     """Check a claim or a yes/no question against a fact."""
     numbers = _by_numbers(question, candidate.entry)
-    if numbers is not None:
+    if numbers is not None and numbers.verdict is None:
         return numbers
     member = _by_members(question, candidate.entry, index)
-    return member if member is not None else _by_phrasings(question, candidate)
+    phrased = _by_phrasings(question, candidate)
+    if numbers is not None and (_is_contradicted(numbers, question) or phrased.verdict is None):
+        return numbers
+    return member if member is not None else phrased
+
+
+def _is_contradicted(judgement: Judgement, question: Understanding) -> bool:
+    """Tell whether the figures themselves are wrong. Right figures do not make the rest of a claim right."""
+    return judgement.verdict == ("yes" if question.is_negated else "no")
 
 
 def contradicts(term: Term, question: Understanding, entry: Entry, index: Index) -> bool:
@@ -47,9 +56,12 @@ def _by_numbers(question: Understanding, entry: Entry) -> Judgement | None:
     """Every number must agree with a stated value of the same thing; one that cannot be checked settles nothing."""
     if not question.quantities:
         return None
+    numeric = [stated for stated in entry.stated if stated.number is not None]
+    exact = [quantity for quantity in question.quantities if any(stated.number == quantity.value for stated in numeric)]
+    taken = {quantity.value for quantity in exact if quantity.bound == "exactly"}
     verdicts: list[bool | None] = []
     for quantity in question.quantities:
-        stated = _matching(quantity, entry)
+        stated = _matching(quantity, [value for value in numeric if value.number == quantity.value] or numeric, taken)
         verdicts.append(None if stated is None else _agrees(quantity, stated))
     if any(verdict is False for verdict in verdicts):
         return Judgement("yes" if question.is_negated else "no", "number")
@@ -58,15 +70,16 @@ def _by_numbers(question: Understanding, entry: Entry) -> Judgement | None:
     return Judgement("no" if question.is_negated else "yes", "number")
 
 
-def _matching(quantity: Quantity, entry: Entry) -> Stated | None:
-    numeric = [stated for stated in entry.stated if stated.number is not None]
-    same_unit = [stated for stated in numeric if stated.unit & quantity.unit]
+def _matching(quantity: Quantity, numeric: Sequence[Stated], taken: set[float]) -> Stated | None:
+    """Return the stated value that a claimed number is about: the same number, or another one of the same thing."""
+    same = next((stated for stated in numeric if stated.number == quantity.value), None)
+    if same is not None:
+        return same
+    free = [stated for stated in numeric if stated.number not in taken]
+    same_unit = [stated for stated in free if stated.unit & quantity.unit]
     if same_unit:
         return same_unit[0]
-    same = [stated for stated in numeric if stated.number == quantity.value]
-    if same:
-        return same[0]
-    return numeric[0] if len(numeric) == 1 and not quantity.unit else None
+    return free[0] if len(free) == 1 and not quantity.unit else None
 
 
 def _agrees(quantity: Quantity, stated: Stated) -> bool:

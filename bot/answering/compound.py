@@ -56,8 +56,11 @@ def _asks(part: Decision) -> bool:
 
 def _stands_alone(part: Decision) -> bool:
     """Tell whether a part says enough to be looked up without the others."""
-    specific = part.question.kind is not None and len(part.question.content) == 1
-    return specific or len(part.question.content) >= _TELLING
+    question = part.question
+    if "pronoun" in question.marks and not any(term.entities for term in question.content):
+        return False
+    specific = question.kind is not None and len(question.content) == 1
+    return specific or len(question.content) >= _TELLING
 
 
 def _is_aside(part: Decision) -> bool:

@@ -31,14 +31,18 @@ class Thresholds:
 
     score: float = 0.66
     """The least score of a fact that answers."""
-    cover: float = 0.62
-    """The least share of the question that the fact must cover."""
+    cover: float = 0.55
+    """The least share of the question's own content that the fact must cover."""
+    claim: float = 0.65
+    """The same for a claim, where a word left out may change what is claimed."""
     phrasing: float = 0.4
     """The least share of the phrasing that the question must cover."""
     unknown: float = 0.6
     """The least score of a curated unknown."""
     margin: float = 0.0
-    """By how much a fact must lead over an unknown."""
+    """By how much more of the question than the fact an unknown must cover."""
+    lead: float = 0.5
+    """How much the lead of an unknown in score counts beside that."""
     tie: float = 0.02
     """Facts within this of the best one are named together."""
     nearest: float = 0.4
@@ -71,14 +75,12 @@ def decide(question: Understanding, index: Index, thresholds: Thresholds) -> Dec
     facts = [trial for trial in trials if isinstance(trial.candidate.entry.item, Fact)]
     unknowns = (trial for trial in trials if isinstance(trial.candidate.entry.item, Unknown))
     unknown = next((trial for trial in unknowns if not trial.objections), None)
-    standing = [trial for trial in facts if not trial.objections and _covers(trial, thresholds)]
+    standing = [trial for trial in facts if not trial.objections and _covers(question, trial, thresholds)]
     best = standing[0].candidate if standing else None
     silence = unknown.candidate if unknown and unknown.candidate.score >= thresholds.unknown else None
     stranger = _stranger(question, index, best)
     if stranger is not None:
-        curated = silence is not None and silence.best.question_cover > 0.9
-        reason: Reason = _curated(silence) if curated and silence else Unmentioned(stranger)
-        return Decision(question, _absent(question, reason, facts, index, thresholds), trials)
+        return Decision(question, _absent(question, Unmentioned(stranger), facts, index, thresholds), trials)
     if "arithmetic" in question.marks and (best is None or best.best.question_cover < 1):
         return Decision(question, _absent(question, Uncomputed(), facts, index, thresholds), trials)
     if best is None or (silence is not None and _explains_better(silence, best, thresholds)):
@@ -127,7 +129,7 @@ def _judged(
 
 def is_claim(question: Understanding, candidate: Candidate) -> bool:
     """Tell whether a message states or asks something to be borne out, rather than naming a subject."""
-    if question.kind is not None and not question.is_tagged:
+    if question.kind is not None:
         return False
     return (
         question.is_polar
@@ -138,25 +140,29 @@ def is_claim(question: Understanding, candidate: Candidate) -> bool:
 
 
 def _explains_better(silence: Candidate, fact: Candidate, thresholds: Thresholds) -> bool:
-    """Tell whether an unknown fits a question better than a fact: it leaves less of the question unexplained."""
-    lead = silence.score - fact.score
+    """Tell whether an unknown has words of the question that the fact lacks. Else the fact answers it."""
     closer = silence.best.question_cover - fact.best.question_cover
-    return lead + closer > -thresholds.margin
+    return closer + thresholds.lead * (silence.score - fact.score) > thresholds.margin
 
 
-def _covers(trial: Trial, thresholds: Thresholds) -> bool:
+def _covers(question: Understanding, trial: Trial, thresholds: Thresholds) -> bool:
     candidate = trial.candidate
-    enough = candidate.score >= thresholds.score and candidate.best.question_cover >= thresholds.cover
+    cover = thresholds.claim if is_claim(question, candidate) else thresholds.cover
+    enough = candidate.score >= thresholds.score and candidate.best.content_cover >= cover
     return enough and candidate.best.phrasing_cover >= thresholds.phrasing
 
 
 def _stranger(question: Understanding, index: Index, best: Candidate | None) -> str | None:
-    """Return the first name in the question that no entry knows, unless a claim gives it in place of a stated value."""
+    """Return the first name in the question that no report mentions, unless a claim gives it for a stated value.
+
+    That an unknown's phrasings name it does not make it mentioned.
+    """
     for term in question.content:
-        named = all(key.startswith("e:") for key in term.keys)
-        if (named or term.unknown_name) and not any(index.knows(key) for key in term.keys):
-            if best is not None and question.kind is None and contradicts(term, question, best.entry, index):
-                continue
+        named = all(key.startswith("e:") for key in term.keys) and not term.entities & index.mentioned
+        strange = term.unknown_name and not any(index.knows(key) for key in term.keys)
+        if (named or strange) and not (
+            best is not None and question.kind is None and contradicts(term, question, best.entry, index)
+        ):
             return term.text
     return None
 

@@ -1,8 +1,8 @@
 """The answerer: knowledge, a question and the question before it, to a typed answer. Pure; built once a revision.
 
-The steps, each in a module of its own: read the words (``vocabulary``), understand the message (``understanding``), complete a
-follow-up (``dialogue``), take it apart if it asks several things (``parts``), find candidates (``index``), object to
-them (``guards``), decide (``decision``), check claims (``claims``).
+The steps, each in a module of its own: read the words (``vocabulary``), understand the message (``understanding``),
+complete a follow-up (``dialogue``), take it apart if it says several things (``parts``), find candidates (``index``),
+object to them (``guards``), decide (``decision``), check claims (``claims``), join the parts (``compound``).
 """
 
 from __future__ import annotations

@@ -82,12 +82,7 @@ def by_kind(results: Iterable[Result]) -> dict[str, tuple[int, int]]:
 
 def _outcome(expected: Expectation, answer: Answer, report: str | None) -> Outcome:
     if not expected.is_answerable:
-        if isinstance(answer, Answered):
-            return "false"
-        if expected.unknown is not None:
-            named = isinstance(answer, NotInReport) and isinstance(answer.reason, Curated)
-            return "silent" if named and answer.reason.unknown.id == expected.unknown else "declined"  # type: ignore[union-attr]
-        return "silent"
+        return _silence(expected, answer)
     if not isinstance(answer, Answered):
         return "declined"
     facts = [cited for cited in answer.facts if report is None or cited.source.id == report]
@@ -95,14 +90,24 @@ def _outcome(expected: Expectation, answer: Answer, report: str | None) -> Outco
     paragraphs = {citation.paragraph for cited in facts for citation in cited.citations}
     if not (names & {*expected.cites} or paragraphs & {*expected.paragraphs}):
         return "wrong"
-    if any(not paragraphs & {*part} for part in expected.all_of):
-        return "imprecise"
     body = " ".join([say(answer), *(citation.quote for cited in facts for citation in cited.citations)])
-    if not all(_says(wanted, body) for wanted in expected.says):
-        return "imprecise"
-    if expected.verdict is not None and answer.verdict != expected.verdict:
-        return "imprecise"
-    return "right"
+    precise = (
+        all(paragraphs & {*part} for part in expected.all_of)
+        and all(_says(wanted, body) for wanted in expected.says)
+        and expected.verdict in {None, answer.verdict}
+    )
+    return "right" if precise else "imprecise"
+
+
+def _silence(expected: Expectation, answer: Answer) -> Outcome:
+    """Judge an answer to what the report does not say."""
+    if isinstance(answer, Answered):
+        return "false"
+    if expected.unknown is None:
+        return "silent"
+    reason = answer.reason if isinstance(answer, NotInReport) else None
+    named = isinstance(reason, Curated) and reason.unknown.id == expected.unknown
+    return "silent" if named else "declined"
 
 
 def _says(wanted: str, body: str) -> bool:

@@ -38,6 +38,9 @@ _LOCATIVE = frozenset(
     ]
 )
 
+_TOLERATED = 0.45
+"""Which share of the telling words a fact may lack."""
+
 
 @dataclass(frozen=True, slots=True)
 class Objection:
@@ -55,6 +58,7 @@ def objections(question: Understanding, candidate: Candidate, index: Index) -> I
     yield from _members(question, candidate, index)
     yield from _roles(question, candidate)
     yield from _choice(question, candidate)
+    yield from _missing(question, candidate, index)
 
 
 def _entities(question: Understanding, candidate: Candidate, index: Index) -> Iterator[Objection]:
@@ -105,7 +109,7 @@ def _members(question: Understanding, candidate: Candidate, index: Index) -> Ite
     """Saturday is not Friday, a man is not a woman. Claims are judged apart, where the fact states a value."""
     for term in question.content:
         closed = {key for key in term.keys if key in index.classes}
-        if term.is_borrowed or not closed or term.keys & candidate.entry.vocabulary:
+        if term.is_borrowed or not closed or any(key in candidate.entry.vocabulary for key in term.keys):
             continue
         if question.kind is None and {index.classes[key] for key in closed} & index.stated_classes(candidate.entry):
             continue
@@ -137,3 +141,16 @@ def _choice(question: Understanding, candidate: Candidate) -> Iterator[Objection
         ]
         if len(sides) == 2 and all(side & candidate.entry.entities for side in sides):
             yield Objection("choice", "both are in the fact")
+
+
+def _missing(question: Understanding, candidate: Candidate, index: Index) -> Iterator[Objection]:
+    """Words that other facts are about, and this one nowhere has: the question is likely about those.
+
+    Rarity plays no part here: «killed» is a common word in a report of an attack, and still decides.
+    """
+    if not isinstance(candidate.entry.item, Fact):
+        return
+    telling = [term for term in question.content if not term.is_borrowed and index.is_telling(term)]
+    strange = [term for term in telling if not index.has(candidate.entry, term, question)]
+    if strange and len(strange) > _TOLERATED * len(telling):
+        yield Objection("missing", ", ".join(term.text for term in strange))

@@ -46,7 +46,7 @@ _KIND_WEIGHT = 2.0
 _LOOSE_KIND_WEIGHT = 0.7
 """The same for «what» and «how», which ask for many kinds of answers."""
 _NUMBER_WEIGHT = 1.0
-"""What a number is worth as a word. Whether it is right is judged apart."""
+"""What a number is worth as a word that no entry has. Whether it is right is judged apart."""
 _QUESTION_SHARE = 0.65
 """How much the cover of the question counts in the score of a fact; the rest is the cover of the phrasing."""
 _UNKNOWN_SHARE = 0.45
@@ -74,8 +74,8 @@ class Entry:
     number: int
     report: Report
     item: Fact | Unknown
-    vocabulary: frozenset[str]
-    """Keys of all its phrasings, of its answer and of whom it is about."""
+    vocabulary: Mapping[str, float]
+    """Keys of all its phrasings, of its answer and of whom it is about; each with how much the entry is about it, up to 1."""
     entities: frozenset[str]
     """Entities it is about or that its phrasings name, with what they lie within."""
     kinds: frozenset[str]
@@ -111,6 +111,8 @@ class Match:
 
     phrasing: Phrasing
     question_cover: float
+    content_cover: float
+    """The same for the question's own content words alone, kinds of answer and borrowed words aside."""
     phrasing_cover: float
     score: float
 
@@ -164,12 +166,15 @@ class Index:
         light: Iterable[str] = (),
         classes: Mapping[str, str] | None = None,
         sorts: Mapping[str, str] | None = None,
+        mentioned: frozenset[str] = frozenset(),
     ) -> None:
         self.entries = tuple(entries)
         self.phrasings = tuple(phrasings)
         self.classes = dict(classes or {})
         """Keys of closed sets, such as weekdays, and the set's name."""
         self._sorts = dict(sorts or {})
+        self.mentioned = mentioned
+        """Entities that a report speaks of, with what they lie within."""
         self._light = frozenset(light)
         self._is_fact = tuple(isinstance(entry.item, Fact) for entry in entries)
         self.pervasive = self._pervasive()
@@ -187,12 +192,12 @@ class Index:
         self._postings = {key: np.unique(np.array(numbers, dtype=np.int32)) for key, numbers in postings.items()}
 
     def _rarity(self) -> dict[str, float]:
-        counts: dict[str, int] = defaultdict(int)
+        counts: dict[str, float] = defaultdict(float)
         for entry in self.entries:
-            for key in entry.vocabulary:
-                counts[key] += 1
+            for key, strength in entry.vocabulary.items():
+                counts[key] += strength
         total = len(self.entries)
-        return {key: math.log(1 + total / count) for key, count in counts.items()}
+        return {key: math.log(1 + total / max(1.0, count)) for key, count in counts.items()}
 
     def _pervasive(self) -> frozenset[str]:
         """Entities that so many entries are about that naming one tells little."""
@@ -206,7 +211,8 @@ class Index:
     def weight(self, term: Term) -> float:
         """How much a term tells: the rarer in the fact base, the more."""
         if term.number is not None:
-            return _NUMBER_WEIGHT
+            stated = [self._weights[key] for key in term.keys if key in self._weights]
+            return max(_NUMBER_WEIGHT, *stated) if stated else _NUMBER_WEIGHT
         if term.length == 0:
             return _KIND_WEIGHT if term.text in SPECIFIC_KINDS or term.text == "source" else _LOOSE_KIND_WEIGHT
         if term.keys <= self._light:
@@ -263,12 +269,12 @@ class Index:
 
     def _match(self, asked: _Asked, number: int) -> Match:
         phrasing = self.phrasings[number]
-        question_cover, phrasing_cover = self._covers(asked, number)
+        question_cover, content_cover, phrasing_cover = self._covers(asked, number)
         share = _QUESTION_SHARE if self._is_fact[phrasing.entry] else _UNKNOWN_SHARE
         score = share * question_cover + (1 - share) * phrasing_cover
         if phrasing.truth is False and not asked.claims:
             score *= _FALSE_CLAIM
-        return Match(phrasing, question_cover, phrasing_cover, score)
+        return Match(phrasing, question_cover, content_cover, phrasing_cover, score)
 
     def _rough_scores(self, asked: _Asked) -> NDArray[np.float64]:
         """Score all phrasings at once, terms standing elsewhere in the entry left aside."""
@@ -283,23 +289,38 @@ class Index:
         score[shared == 0] = 0
         return score
 
-    def _covers(self, asked: _Asked, number: int) -> tuple[float, float]:
-        """Return which share of the question a phrasing covers, and the reverse; both from 0 to 1."""
+    def _covers(self, asked: _Asked, number: int) -> tuple[float, float, float]:
+        """Return which share of the question, and of its own content, a phrasing covers, and the reverse; 0 to 1."""
         phrased = self._phrased[number]
         entry = self.entries[self.phrasings[number].entry]
         elsewhere = _ELSEWHERE if self._is_fact[entry.number] else _ELSEWHERE_UNKNOWN
-        covered = 0.0
+        covered = own = own_whole = 0.0
         for term, weight in asked.weighed:
             worth = _worth(term, phrased)
             if worth < 1.0 and not term.keys.isdisjoint(entry.gives):
                 worth = 1.0
-            elif worth < elsewhere and not term.keys.isdisjoint(entry.vocabulary):
-                worth = elsewhere
+            else:
+                worth = max(worth, elsewhere * max((entry.vocabulary.get(key, 0.0) for key in term.keys), default=0.0))
             if asked.claims and not worth and self.replaces(term, asked.keys.keys | asked.keys.parts, entry):
                 worth = _OTHER_NUMBER
             covered += weight * worth
+            if term.length and not term.is_borrowed:
+                own += weight * worth
+                own_whole += weight
         said = sum(weight * _worth(term, asked.keys) for term, weight in self._phrasing_weights[number])
-        return covered / asked.whole, said / float(self._totals[number])
+        content = own / own_whole if own_whole else 1.0
+        return covered / asked.whole, content, said / float(self._totals[number])
+
+    def is_telling(self, term: Term) -> bool:
+        """Tell whether a term is one that entries differ by: known to some, and not a word that says little."""
+        return not term.keys <= self._light and any(key in self._weights for key in term.keys)
+
+    def has(self, entry: Entry, term: Term, question: Understanding) -> bool:
+        """Tell whether an entry has a term anywhere, or states something in whose place a claim puts it."""
+        if any(key in entry.vocabulary for key in (*term.keys, *term.parts)):
+            return True
+        mentioned = frozenset().union(*(other.keys | other.parts for other in question.content))
+        return question.kind is None and self.replaces(term, mentioned, entry)
 
     def replaces(self, term: Term, mentioned: frozenset[str], entry: Entry) -> bool:
         """Tell whether a claim says this in place of something that the fact states: Sunday for Friday.

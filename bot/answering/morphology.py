@@ -41,6 +41,7 @@ def is_real_word(word: str) -> bool:
     return any(is_known(word, lang=lang) or is_known(word.capitalize(), lang=lang) for lang in langs)
 
 
+@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """Cut a Slavic ending off a word that no dictionary has, such as a name. Latin words are left alone."""
     if is_cyrillic(word):

@@ -89,6 +89,8 @@ def _without_diacritics(text: str) -> str:
 
 def _one_script(word: str) -> str:
     """Undo look-alike letters of the other script, as in «Kиїв» typed with a Latin K."""
+    if word.isascii():
+        return word
     cyrillic = sum("\u0400" <= letter <= "\u04ff" for letter in word)
     if cyrillic == 0 or cyrillic == len(word):
         return word

@@ -69,8 +69,16 @@ class Understanding:
         if not asking:
             return None
         first = min(mark.position for mark in asking)
+        if first > 0 and self._asks_yes_or_no:
+            return None
         kinds = [mark.key for mark in asking if mark.position == first]
         return next((kind for kind in kinds if kind in SPECIFIC_KINDS), kinds[0])
+
+    @cached_property
+    def _asks_yes_or_no(self) -> bool:
+        """«Was anyone there when it broke?»: the question word only joins a clause to a yes/no question or a claim."""
+        opening = [mark for mark in self.reading.marks if mark.position == 0]
+        return any(mark.key == "polar" for mark in opening) or self.is_tagged
 
     @cached_property
     def asks_source(self) -> bool:
@@ -89,9 +97,9 @@ class Understanding:
     @cached_property
     def is_polar(self) -> bool:
         """Whether it asks for a yes or a no."""
-        if self.kind is not None and not self.is_tagged:
+        if self.kind is not None:
             return False
-        return self.is_tagged or "polar" in self.marks or self.ends_as_question
+        return self._asks_yes_or_no or "polar" in self.marks or self.ends_as_question
 
     @cached_property
     def is_negated(self) -> bool:

@@ -7,20 +7,19 @@ what lets a Ukrainian question match an English phrasing.
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from bot.answering.morphology import is_real_word, lemmas, stem
+from bot.answering.morphology import is_real_word
 from bot.answering.numerals import Numerals
+from bot.answering.phrasebook import Phrasebook, Word, forms_of
 from bot.answering.spelling import Spelling
 from bot.answering.text import Token, tokenize
 from bot.answering.transliteration import cyrillic_spellings
 from bot.knowledge.lexicon import Lexicon, Words
-from bot.knowledge.models import Report
+from bot.knowledge.models import Entity, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,78 +84,12 @@ class Reading:
         return any(mark.key in keys for mark in self.marks)
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    words: tuple[frozenset[str], ...]
-    literal: tuple[str, ...]
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A token as typed, and every form it may stand for."""
-
-    typed: str
-    forms: frozenset[str]
-
-
-class _Phrasebook:
-    """Phrases found by their first word, in any inflection."""
-
-    def __init__(self) -> None:
-        self._by_first: dict[str, list[_Phrase]] = defaultdict(list)
-        self._seen: set[tuple[str, str]] = set()
-        self.listed: set[str] = set()
-        """Every phrase as it was given."""
-
-    def add(self, text: str, key: str, *, inflect: bool = True, name: bool = False) -> None:
-        tokens = tokenize(text)
-        signature = (" ".join(token.form for token in tokens), key)
-        if not tokens or signature in self._seen:
-            return
-        self._seen.add(signature)
-        self.listed.add(signature[0])
-        words = tuple(_forms(token.form, inflect=inflect, name=name) for token in tokens)
-        phrase = _Phrase(words, tuple(token.form for token in tokens), key)
-        for form in phrase.words[0]:
-            self._by_first[form].append(phrase)
-
-    def match(self, words: Sequence[_Word], position: int) -> tuple[int, frozenset[str]]:
-        """Return the length of the longest phrase that starts here, and every key it stands for.
-
-        Among degrees of comparison a phrase that stands there letter for letter wins over one that only shares the
-        dictionary form: «biggest» is not «big».
-        """
-        longest, found = 0, list[_Phrase]()
-        for form in words[position].forms:
-            for phrase in self._by_first.get(form, ()):
-                length = len(phrase.words)
-                if length < longest or position + length > len(words):
-                    continue
-                if all(phrase.words[step] & words[position + step].forms for step in range(1, length)):
-                    if length > longest:
-                        longest, found = length, []
-                    found.append(phrase)
-        typed = tuple(word.typed for word in words[position : position + longest])
-        exact = frozenset(phrase.key for phrase in found if phrase.literal == typed)
-        if exact and any(_DEGREE.fullmatch(word) for word in typed):
-            return longest, exact
-        return longest, frozenset(phrase.key for phrase in found)
-
-    def __contains__(self, form: str) -> bool:
-        return form in self._by_first
-
-    def words(self) -> Iterator[str]:
-        """Yield every first word in every form."""
-        return iter(self._by_first)
-
-
 class Vocabulary:
     """The lexicon and the names of all reports, compiled for reading texts."""
 
     def __init__(self, lexicon: Lexicon, reports: Iterable[Report]) -> None:
-        self._meanings = _Phrasebook()
-        self._markers = _Phrasebook()
+        self._meanings = Phrasebook()
+        self._markers = Phrasebook()
         self._fillers = frozenset(_phrase_form(word) for _, word in lexicon.fillers.each())
         self._numerals = Numerals(lexicon.numbers)
         self._own_words: set[str] = set()
@@ -164,8 +97,8 @@ class Vocabulary:
         self._compile_markers(lexicon)
         self._question_pairs = _pairs(lexicon)
         self._spelling = Spelling()
-        self._spelling.learn(word for word in self._meanings.words() if not word.startswith("~"))
-        self._spelling.learn(word for word in self._markers.words() if not word.startswith("~"))
+        self._spelling.learn(word for word in self._meanings.openings() if not word.startswith("~"))
+        self._spelling.learn(word for word in self._markers.openings() if not word.startswith("~"))
 
     def _compile_meanings(self, lexicon: Lexicon, reports: Sequence[Report]) -> None:
         """Concepts, and names: those of the reports first, so that a report's own entity wins over the shared one."""
@@ -175,11 +108,11 @@ class Vocabulary:
         own: set[str] = set()
         for report in reports:
             for name, entity in report.entities.items():
-                for _, alias in entity.names:
+                for alias in _aliases(entity):
                     own.add(_phrase_form(alias))
                     self._meanings.add(alias, f"e:{name}", name=True)
         for name, entity in lexicon.entities.items():
-            for _, alias in entity.names:
+            for alias in _aliases(entity):
                 if _phrase_form(alias) not in own:
                     self._meanings.add(alias, f"e:{name}", name=True)
 
@@ -202,7 +135,7 @@ class Vocabulary:
     def read(self, text: str) -> Reading:
         """Read a text: tokens to terms and markers. Fillers and markers are no terms."""
         tokens = tokenize(text)
-        words = [_Word(token.form, self._token_forms(token)) for token in tokens]
+        words = [Word(token.form, self._token_forms(token)) for token in tokens]
         self._mend_question_words(words)
         marks = tuple(self._marks(words))
         terms = tuple(self._terms(tokens, words, marks))
@@ -212,33 +145,33 @@ class Vocabulary:
         """Tell whether the lexicon, the names or the phrasings have a word."""
         return form in self._meanings or form in self._markers or form in self._own_words or form in self._fillers
 
-    def _mend_question_words(self, words: list[_Word]) -> None:
-        """Read «hwo mny» and «how lng» as «how many» and «how long»: two misspelt little words tell more than one."""
+    def _mend_question_words(self, words: list[Word]) -> None:
+        """Read «hwo many» and «how lng» as «how many» and «how long»: two little words tell more than one."""
         for position in range(len(words) - 1):
             first, second = words[position], words[position + 1]
-            typed = f"{first.typed} {second.typed}"
-            if typed in self._question_pairs or (is_real_word(first.typed) and is_real_word(second.typed)):
+            if len(second.typed) > _LONGEST_PAIRED or (is_real_word(first.typed) and is_real_word(second.typed)):
                 continue
+            typed = f"{first.typed} {second.typed}"
             for pair in self._question_pairs:
-                if OSA.distance(typed, pair, score_cutoff=_PAIR_EDITS) <= _PAIR_EDITS:
-                    words[position : position + 2] = [_Word(word, frozenset({word})) for word in pair.split()]
+                if 0 < OSA.distance(typed, pair, score_cutoff=_PAIR_EDITS) <= _PAIR_EDITS:
+                    words[position : position + 2] = [Word(word, frozenset({word})) for word in pair.split()]
                     break
 
     def _token_forms(self, token: Token) -> frozenset[str]:
-        forms = _forms(token.form, inflect=True, name=True)
+        forms = forms_of(token.form, inflect=True, name=True)
         if token.is_number or any(self.is_known(form) for form in forms):
             return forms
         if not token.is_cyrillic and not is_real_word(token.form):
             for spelling in cyrillic_spellings(token.form):
-                candidates = _forms(spelling, inflect=True, name=True)
+                candidates = forms_of(spelling, inflect=True, name=True)
                 if any(self.is_known(form) for form in candidates):
                     return candidates
         if is_real_word(token.form):
             return forms
         corrected = self._spelling.nearest(token.form)
-        return frozenset().union(forms, *(_forms(word, inflect=True, name=True) for word in corrected))
+        return frozenset().union(forms, *(forms_of(word, inflect=True, name=True) for word in corrected))
 
-    def _marks(self, words: Sequence[_Word]) -> Iterator[Mark]:
+    def _marks(self, words: Sequence[Word]) -> Iterator[Mark]:
         position = 0
         while position < len(words):
             length, keys = self._markers.match(words, position)
@@ -246,7 +179,7 @@ class Vocabulary:
                 yield Mark(key, position, length)
             position += max(1, length)
 
-    def _terms(self, tokens: Sequence[Token], words: Sequence[_Word], marks: Sequence[Mark]) -> Iterator[Term]:
+    def _terms(self, tokens: Sequence[Token], words: Sequence[Word], marks: Sequence[Mark]) -> Iterator[Term]:
         spoken_for = {
             place for mark in marks for place in mark.places if mark.key not in _MEANINGFUL or mark.length > 1
         }
@@ -272,12 +205,13 @@ class Vocabulary:
             position += max(1, length)
 
     def _meaning(
-        self, tokens: Sequence[Token], words: Sequence[_Word], position: int, length: int, keys: frozenset[str]
+        self, tokens: Sequence[Token], words: Sequence[Word], position: int, length: int, keys: frozenset[str]
     ) -> Term:
         parts: set[str] = set()
         if length > 1:
             for step in range(length):
-                parts |= self._meanings.match(words[position + step : position + step + 1], 0)[1]
+                inner = self._meanings.match(words[position + step : position + step + 1], 0)[1]
+                parts |= inner or {f"w:{form}" for form in words[position + step].forms if form.isalpha()}
         text = " ".join(token.text for token in tokens[position : position + length])
         own = frozenset().union(*(word.forms for word in words[position : position + length]))
         listed = " ".join(token.form for token in tokens[position : position + length]) in self._meanings.listed
@@ -297,7 +231,8 @@ class Vocabulary:
 
 
 _PAIR_EDITS = 1
-_DEGREE = re.compile(r"\w+(?:er|est)|най\w+|больше|меньше|більше|менше|более|менее")
+_LONGEST_PAIRED = 8
+_SHORT_NAME = 3
 _MEANINGFUL = frozenset({"all", "only", "almost", "more", "less", "about", "saying", "before", "after"})
 """Markers that may also say something of the matter: «the most drones» is a record, so the word stays a term."""
 _SWALLOWING = frozenset(
@@ -313,13 +248,13 @@ def _is_quantifier(mark: Mark) -> bool:
     return mark.length > 1 and mark.key in {"all", "only", "almost", "more", "less", "about"}
 
 
-def _forms(form: str, *, inflect: bool, name: bool) -> frozenset[str]:
-    if not inflect:
-        return frozenset({form})
-    found = {form, *lemmas(form)}
-    if name:
-        found.add("~" + stem(form))
-    return frozenset(found)
+def _aliases(entity: Entity) -> Iterator[str]:
+    """Yield the names of an entity; «the ferry» is also called «ferry»."""
+    for _, name in entity.names:
+        yield name
+        article, _, rest = name.partition(" ")
+        if article.lower() == "the" and len(rest) > _SHORT_NAME:
+            yield rest
 
 
 def _pairs(lexicon: Lexicon) -> tuple[str, ...]:

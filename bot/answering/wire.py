@@ -60,30 +60,24 @@ def to_line(question_id: str, answer: Answer) -> AnsweredLine:
     """Write an answer in the shape of the contract."""
     return AnsweredLine(
         id=question_id,
-        status=_status(answer),
+        status=_STATUSES[type(answer)],
         verdict=answer.verdict if isinstance(answer, Answered) else None,
         lang=answer.lang,
         text=say(answer),
         citations=_citations(answer),
         suggestions=[cited.fact.id for cited in _suggested(answer)],
-        score=round(getattr(answer, "score", 0.0), 3),
+        score=0.0 if isinstance(answer, SmallTalk | NotUnderstood) else round(answer.score, 3),
     )
 
 
-def _status(answer: Answer) -> Status:
-    match answer:
-        case Answered():
-            return "answered"
-        case Clarify():
-            return "clarify"
-        case NotInReport():
-            return "not_in_report"
-        case Withdrawn():
-            return "withdrawn"
-        case SmallTalk():
-            return "smalltalk"
-        case NotUnderstood():
-            return "not_understood"
+_STATUSES: dict[type[Answer], Status] = {
+    Answered: "answered",
+    Clarify: "clarify",
+    NotInReport: "not_in_report",
+    Withdrawn: "withdrawn",
+    SmallTalk: "smalltalk",
+    NotUnderstood: "not_understood",
+}
 
 
 def _suggested(answer: Answer) -> tuple[CitedFact, ...]:

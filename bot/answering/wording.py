@@ -70,31 +70,30 @@ _SMALLTALK: dict[SmallTalkKind, Localized] = {
     "identity": Localized(
         en="I am a bot. I answer questions about a report with facts that an editor checked, and show the words that "
         "prove them.",
-        uk="Я бот. Відповідаю на запитання про матеріал фактами, які перевірив редактор, і показую слова, що їх доводять.",
-        ru="Я бот. Отвечаю на вопросы о материале фактами, которые проверил редактор, и показываю слова, которые их доказывают.",
+        uk="Я бот. Відповідаю на запитання про матеріал фактами, які перевірив редактор, "
+        "і показую слова, що їх доводять.",
+        ru="Я бот. Отвечаю на вопросы о материале фактами, которые проверил редактор, "
+        "и показываю слова, которые их доказывают.",
     ),
 }
 
 
 def say(answer: Answer) -> str:
     """Return the sentences of an answer, without quotes and sources."""
-    lang = answer.lang
     match answer:
         case Answered():
-            return _answered(answer)
+            text = _answered(answer)
         case Clarify():
-            return _WHICH.text(lang)
+            text = _WHICH.text(answer.lang)
         case NotInReport():
-            return _not_in_report(answer)
+            text = _not_in_report(answer)
         case Withdrawn():
-            withdrawal = answer.fact.fact.withdrawn
-            if withdrawal is None:
-                return _SILENT.text(lang)
-            return _WITHDRAWN.text(lang).format(day=withdrawal.on.isoformat(), why=withdrawal.why.text(lang))
+            text = _withdrawn(answer)
         case SmallTalk():
-            return _SMALLTALK[answer.kind].text(lang)
+            text = _SMALLTALK[answer.kind].text(answer.lang)
         case NotUnderstood():
-            return _NOT_UNDERSTOOD.text(lang)
+            text = _NOT_UNDERSTOOD.text(answer.lang)
+    return text
 
 
 def yes_or_no(verdict: str | None, lang: Lang) -> str:
@@ -109,6 +108,13 @@ def _answered(answer: Answered) -> str:
     parts += [cited.fact.answer.text(answer.lang) for cited in answer.facts]
     parts += [_PART_MISSING.text(answer.lang).format(part=part) for part in answer.unanswered]
     return " ".join(part for part in parts if part)
+
+
+def _withdrawn(answer: Withdrawn) -> str:
+    withdrawal = answer.fact.fact.withdrawn
+    if withdrawal is None:
+        return _SILENT.text(answer.lang)
+    return _WITHDRAWN.text(answer.lang).format(day=withdrawal.on.isoformat(), why=withdrawal.why.text(answer.lang))
 
 
 def _not_in_report(answer: NotInReport) -> str:

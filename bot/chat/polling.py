@@ -21,7 +21,7 @@ _LONGEST_PAUSE = 60.0
 _CONFLICT_PAUSE = 10.0
 
 Receive = Callable[[Sequence[JsonObject]], Awaitable[int]]
-"""Stores updates; once it returns they are safe."""
+"""Stores updates; once it returns they are safe. Called with none, too: that the server answered is news by itself."""
 
 _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(__name__)
 
@@ -91,10 +91,8 @@ class Polling:
 
     async def _store(self, payloads: list[JsonObject], offset: int | None) -> int | None:
         self._failures = 0
-        if not payloads:
-            return offset
         await self._receive(payloads)
-        return max(_update_id(payload) for payload in payloads) + 1
+        return max((_update_id(payload) + 1 for payload in payloads), default=offset)
 
     def _pause(self, error: Exception) -> float:
         """Return how long to wait after an error: what Telegram asks, or twice as long each time, with jitter."""

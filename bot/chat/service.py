@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,7 +27,9 @@ from bot.inbox import Inbox
 from bot.storage.conversations import ConversationStore
 from bot.storage.database import Database
 from bot.storage.inbox import InboxStore
+from bot.storage.lanes import JsonObject
 from bot.storage.ledger import Ledger
+from bot.storage.pulse import Pulse
 from bot.storage.utc import utc_now
 from bot.storage.waiting import is_set_within
 
@@ -60,11 +62,12 @@ class Stores:
     inbox: InboxStore
     conversations: ConversationStore
     ledger: Ledger
+    pulse: Pulse
 
     @classmethod
     def of(cls, database: Database) -> Stores:
         """Return the stores of a database."""
-        return cls(InboxStore(database), ConversationStore(database), Ledger(database))
+        return cls(InboxStore(database), ConversationStore(database), Ledger(database), Pulse(database))
 
 
 class ChatService:
@@ -120,7 +123,7 @@ class ChatService:
         """Fetch updates until ``stop`` is set. Raises UnusableTokenError."""
         await self._end_webhook(stop)
         last = await self._stores.inbox.last_update_id()
-        polling = Polling(self._client, self.inbox.receive, allowed=ALLOWED_UPDATES)
+        polling = Polling(self._client, self._receive, allowed=ALLOWED_UPDATES)
         await polling.run(stop, None if last is None else last + 1)
 
     async def stop(self) -> None:
@@ -138,7 +141,13 @@ class ChatService:
                 _log.warning("telegram.unreachable", reason=error.message, pause=_PAUSE)
                 await is_set_within(stop, _PAUSE)
             else:
+                await self._stores.pulse.beat()
                 return
+
+    async def _receive(self, payloads: Sequence[JsonObject]) -> int:
+        new = await self.inbox.receive(payloads)
+        await self._stores.pulse.beat()
+        return new
 
     async def _handle(self, payload: str) -> None:
         await self._handling.process_update(Update.de_json(json.loads(payload), self._client))

@@ -21,7 +21,8 @@ AnswerKind = Literal[
 """What kind of answer a question word asks for. ``source``: whose claim it is; ``polar``: yes or no."""
 
 Marker = Literal[
-    "negation", "before", "after", "saying", "all", "only", "almost", "tag", "more", "less", "about", "and", "or", "follow-up", "pronoun",
+    "negation", "before", "after", "saying", "all", "only", "almost", "tag", "more", "less", "about", "and", "or",
+    "follow-up", "pronoun",
 ]  # fmt: skip
 """Little words that turn a meaning around or tie a message to another one."""
 

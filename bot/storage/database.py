@@ -31,6 +31,7 @@ class Database:
 
         Raises:
             UnusableDatabaseUrlError: the URL is malformed, of another database, or in memory.
+            UnreachableDatabaseError: it cannot be opened, or not be written to.
             SchemaError: a newer version has used this database.
 
         """
@@ -41,6 +42,14 @@ class Database:
             await engine.dispose()
             raise
         return cls(engine)
+
+    @classmethod
+    def as_it_is(cls, url: str) -> Self:
+        """Open a database without a look at its schema, for who only wants to read from a running bot's.
+
+        Raises UnusableDatabaseUrlError; whether the database is there shows at the first transaction.
+        """
+        return cls(create_engine(url))
 
     async def close(self) -> None:
         """Close every connection."""

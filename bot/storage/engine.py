@@ -40,6 +40,10 @@ class UnusableDatabaseUrlError(ValueError):
     """The database URL is malformed, or names something that cannot keep an update. Shows no password."""
 
 
+class UnreachableDatabaseError(RuntimeError):
+    """The database cannot be opened, or not be written to."""
+
+
 def create_engine(url: str) -> AsyncEngine:
     """Return an engine for ``sqlite:///path`` or ``postgresql://…``; for SQLite the folder is created.
 
@@ -50,7 +54,21 @@ def create_engine(url: str) -> AsyncEngine:
     parsed = _with_driver(url)
     if parsed.get_backend_name() == SQLITE:
         return _sqlite(parsed)
-    return create_async_engine(parsed, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=10)
+    try:
+        return create_async_engine(parsed, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=10)
+    except ModuleNotFoundError:
+        raise UnusableDatabaseUrlError("PostgreSQL needs its driver: install citebot[postgres]") from None
+
+
+def exists(url: str) -> bool:
+    """Tell whether there is a database to connect to; to connect to a SQLite file that is not there makes one.
+
+    Raises:
+        UnusableDatabaseUrlError: as ``create_engine`` does.
+
+    """
+    parsed = _with_driver(url)
+    return parsed.get_backend_name() != SQLITE or Path(_file(parsed)).is_file()
 
 
 async def connect_first(engine: AsyncEngine) -> None:
@@ -80,10 +98,18 @@ def _with_driver(url: str) -> URL:
     return parsed.set(drivername=_DRIVERS[name])
 
 
-def _sqlite(url: URL) -> AsyncEngine:
+def _file(url: URL) -> str:
     if not url.database or url.database == ":memory:":
         raise UnusableDatabaseUrlError("a database in memory loses every update: write sqlite:///path")
-    Path(url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return url.database
+
+
+def _sqlite(url: URL) -> AsyncEngine:
+    folder = Path(_file(url)).parent
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnusableDatabaseUrlError(f"the folder {folder} cannot be made: {error.strerror}") from None
     engine = create_async_engine(
         url,
         hide_parameters=True,  # an error's text would show questions

@@ -151,6 +151,13 @@ class InboxStore:
         async with self._database.read() as connection:
             return (await connection.execute(waiting)).scalar_one()
 
+    async def oldest(self) -> datetime | None:
+        """Return when the oldest of the updates came in that wait to be claimed."""
+        statement = select(func.min(inbox.c.received_at)).where(_in_state(inbox, State.PENDING))
+        async with self._database.read() as connection:
+            came: datetime | None = (await connection.execute(statement)).scalar_one()
+        return came
+
     async def last_update_id(self) -> int | None:
         """Return the highest id that is stored: polling goes on after it, or where Telegram thinks best."""
         async with self._database.read() as connection:

@@ -8,9 +8,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.storage.engine import POSTGRESQL, connect_first, create_engine
+from bot.storage.engine import POSTGRESQL, UnreachableDatabaseError, connect_first, create_engine
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 0x63697465626F74  # "citebot" in ASCII: the advisory lock that migrations take turns with
@@ -24,7 +25,8 @@ async def upgrade(url: str) -> None:
     """Create or upgrade the tables of the database at ``url``. Safe when several processes start at once.
 
     Raises:
-        SchemaError: the database knows a revision that this version does not.
+        UnreachableDatabaseError: it cannot be opened.
+        SchemaError: it knows a revision that this version does not.
 
     """
     engine = create_engine(url)
@@ -46,12 +48,14 @@ async def downgrade(url: str, revision: str = "base") -> None:
 
 async def upgrade_engine(engine: AsyncEngine) -> None:
     """Create or upgrade the tables through an engine that is open already. Raises like ``upgrade``."""
-    await connect_first(engine)
     try:
+        await connect_first(engine)
         async with engine.begin() as connection:
             await connection.run_sync(_upgrade)
     except CommandError as error:
         raise SchemaError(f"the database does not fit this version of Citebot: {error}") from error
+    except DBAPIError as error:
+        raise UnreachableDatabaseError(f"the database cannot be opened: {error.orig}") from error
 
 
 def _upgrade(connection: Connection) -> None:

@@ -115,3 +115,10 @@ delivered_facts = Table(
     ),
     Index("delivered_facts_fact", "fact"),
 )
+
+pulses = Table(
+    "pulses",
+    metadata,
+    Column("host", Text, primary_key=True),  # a machine's or container's name
+    Column("beaten_at", UtcMilliseconds, nullable=False),
+)

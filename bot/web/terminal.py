@@ -6,6 +6,7 @@ import asyncio
 import re
 import unicodedata
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from functools import partial
 from itertools import pairwise
 
@@ -149,9 +150,10 @@ class TerminalChat:
     async def _watch(self) -> None:
         """Print what the bot says, whenever it says it."""
         while True:
-            change = self._emulator.changes.next()
-            self._show_news()
-            await change
+            # Closed in any case: showing fails where the reader of a pipe has gone.
+            with closing(self._emulator.changes.next()) as change:
+                self._show_news()
+                await change
 
     def _show_news(self) -> None:
         """Print what is new or was edited since the last look."""

@@ -21,6 +21,7 @@ class Server:
         self.items = list(items)
         self.offsets: list[int | None] = []
         self.stored: list[int] = []
+        self.answers = 0
         self.stop = asyncio.Event()
         self.failing: list[Exception] = []
 
@@ -38,6 +39,7 @@ class Server:
 
     async def receive(self, payloads: Sequence[JsonObject]) -> int:
         """Store updates."""
+        self.answers += 1
         if self.failing:
             raise self.failing.pop()
         self.stored += [each["update_id"] for each in payloads if isinstance(each["update_id"], int)]
@@ -103,3 +105,9 @@ async def test_a_request_that_is_held_open_does_not_keep_it_from_stopping() -> N
     server = Server()
     await server.poll()
     assert server.offsets == [None]
+
+
+async def test_an_answer_without_updates_is_passed_on_as_news_of_the_server() -> None:
+    server = Server([], [])
+    await server.poll()
+    assert server.answers == 2

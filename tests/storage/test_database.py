@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import StatementError
 
 from bot.storage.database import Database
-from bot.storage.engine import UnusableDatabaseUrlError, create_engine
+from bot.storage.engine import UnreachableDatabaseError, UnusableDatabaseUrlError, create_engine
 from bot.storage.tables import chat_settings, last_questions
 
 
@@ -88,3 +88,16 @@ async def test_a_moment_without_a_zone_is_refused(database: Database) -> None:
     async with database.read() as connection:
         with pytest.raises(StatementError, match="needs a zone"):
             await connection.execute(statement)
+
+
+async def test_what_is_no_database_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "citebot.sqlite3"
+    file.write_text("this is a text, and by no means a database", "utf-8")
+    with pytest.raises(UnreachableDatabaseError, match="cannot be opened: file is not a database"):
+        await Database.open(f"sqlite:///{file}")
+
+
+async def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(UnusableDatabaseUrlError, match="file/state cannot be made: Not a directory"):
+        await Database.open(f"sqlite:///{tmp_path}/file/state/citebot.sqlite3")

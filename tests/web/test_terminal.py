@@ -75,6 +75,16 @@ async def test_each_line_gets_its_whole_answer_before_the_next(
     ]
 
 
+async def test_a_reader_of_a_pipe_that_hangs_up_ends_it(emulator: Emulator, bot: Client, clock: ManualClock) -> None:
+    def write(text: str) -> None:
+        if not text.startswith("> "):
+            raise BrokenPipeError
+
+    async with answering(emulator, bot, clock, echo):
+        with pytest.raises(BrokenPipeError):
+            await TerminalChat(emulator, write).converse(lines("one", "two"))
+
+
 async def test_what_stays_unanswered_is_named(emulator: Emulator, bot: Client, clock: ManualClock) -> None:
     written: list[str] = []
     async with answering(emulator, bot, clock, silence):
