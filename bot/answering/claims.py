@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.answering.answers import Verdict
-from bot.answering.index import Candidate, Entry, Index, Match, Stated
+from bot.answering.entries import Candidate, Entry, Match, Stated
+from bot.answering.index import Index
 from bot.answering.understanding import Quantity, Understanding
 from bot.answering.vocabulary import Term
 
@@ -47,9 +48,8 @@ def _is_contradicted(judgement: Judgement, question: Understanding) -> bool:
 
 
 def contradicts(term: Term, question: Understanding, entry: Entry, index: Index) -> bool:
-    """Tell whether a word of a claim names another member of a set of which the fact states one: Germany for Poland."""
-    mentioned = frozenset().union(*(other.keys | other.parts for other in question.content))
-    return index.replaces(term, mentioned, entry)
+    """Tell whether a word of a claim stands in place of one that the fact states: Germany for Poland."""
+    return index.sorts.replaces(term, question.mentioned, entry)
 
 
 def _by_numbers(question: Understanding, entry: Entry) -> Judgement | None:

@@ -19,15 +19,21 @@ from bot.answering.answers import (
     Withdrawn,
 )
 from bot.answering.claims import Judgement, contradicts, judge
+from bot.answering.entries import Candidate
 from bot.answering.guards import Objection, objections
-from bot.answering.index import Candidate, Index
+from bot.answering.index import Index
 from bot.answering.understanding import Understanding
 from bot.knowledge.models import Fact, Unknown
+
+_NAMED = 2
+"""How many equally good facts are named together."""
+_OFFERED = 4
+"""How many facts are offered to choose from."""
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Where answering begins. Fitted by ``python -m bench.fit`` on questions that the fact base was not written from."""
+    """Where answering begins. Fitted by ``python -m bench.fit`` on questions the fact base was not written from."""
 
     score: float = 0.66
     """The least score of a fact that answers."""
@@ -67,64 +73,92 @@ class Decision:
     judgement: Judgement | None = None
 
 
-def decide(question: Understanding, index: Index, thresholds: Thresholds) -> Decision:
-    """Weigh the candidates for one question."""
-    trials = tuple(
-        Trial(candidate, tuple(objections(question, candidate, index))) for candidate in index.candidates(question)
-    )
-    facts = [trial for trial in trials if isinstance(trial.candidate.entry.item, Fact)]
-    unknowns = (trial for trial in trials if isinstance(trial.candidate.entry.item, Unknown))
-    unknown = next((trial for trial in unknowns if not trial.objections), None)
-    standing = [trial for trial in facts if not trial.objections and _covers(question, trial, thresholds)]
-    best = standing[0].candidate if standing else None
-    silence = unknown.candidate if unknown and unknown.candidate.score >= thresholds.unknown else None
-    stranger = _stranger(question, index, best)
-    if stranger is not None:
-        return Decision(question, _absent(question, Unmentioned(stranger), facts, index, thresholds), trials)
-    if "arithmetic" in question.marks and (best is None or best.best.question_cover < 1):
-        return Decision(question, _absent(question, Uncomputed(), facts, index, thresholds), trials)
-    if best is None or (silence is not None and _explains_better(silence, best, thresholds)):
-        reason = _curated(silence) if silence is not None else Silent()
-        return Decision(question, _absent(question, reason, facts, index, thresholds), trials)
-    return _answer(question, best, standing, trials, index, thresholds)
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """Decides with the index of one fact base."""
 
+    index: Index
+    thresholds: Thresholds
 
-def _answer(
-    question: Understanding,
-    best: Candidate,
-    standing: Sequence[Trial],
-    trials: tuple[Trial, ...],
-    index: Index,
-    thresholds: Thresholds,
-) -> Decision:
-    cited = _cited(best)
-    if cited.fact.withdrawn is not None:
-        return Decision(question, Withdrawn(question.lang, cited, best.score), trials)
-    tied = [trial.candidate for trial in standing if trial.candidate.score >= best.score - thresholds.tie]
-    if is_claim(question, best):
-        return _judged(question, tied, standing, trials, index, thresholds)
-    if len(tied) > 2 and len(question.content) <= 1:
-        options = tuple(_cited(candidate) for candidate in tied[:4])
-        return Decision(question, Clarify(question.lang, options, best.score), trials)
-    facts = tuple(_cited(candidate) for candidate in tied[:2])
-    return Decision(question, Answered(question.lang, facts, None, (), best.score), trials)
+    def decide(self, question: Understanding) -> Decision:
+        """Weigh the candidates for one question."""
+        trials = tuple(
+            Trial(candidate, tuple(objections(question, candidate, self.index)))
+            for candidate in self.index.candidates(question)
+        )
+        unopposed = [trial.candidate for trial in trials if not trial.objections]
+        standing = [each for each in unopposed if each.entry.is_fact and self._covers(question, each)]
+        silence = self._silence(unopposed)
+        reason = self._reason_for_silence(question, standing[0] if standing else None, silence)
+        if reason is not None:
+            return Decision(question, self._absent(question, reason, trials), trials)
+        if is_claim(question, standing[0]):
+            return self._judged(question, standing, trials)
+        return Decision(question, self._named(question, standing), trials)
 
+    def _silence(self, unopposed: Sequence[Candidate]) -> Candidate | None:
+        """Return the likeliest unknown, if it is likely enough."""
+        best = next((candidate for candidate in unopposed if not candidate.entry.is_fact), None)
+        return best if best is not None and best.score >= self.thresholds.unknown else None
 
-def _judged(
-    question: Understanding,
-    tied: Sequence[Candidate],
-    standing: Sequence[Trial],
-    trials: tuple[Trial, ...],
-    index: Index,
-    thresholds: Thresholds,
-) -> Decision:
-    """Answer a claim by the first of the best facts that settles it."""
-    judged = [(candidate, judge(question, candidate, index)) for candidate in tied]
-    candidate, judgement = next((pair for pair in judged if pair[1].verdict is not None), judged[0])
-    if judgement.because == "unverified":
-        return Decision(question, _absent(question, Silent(), standing, index, thresholds), trials, judgement)
-    answer = Answered(question.lang, (_cited(candidate),), judgement.verdict, (), candidate.score)
-    return Decision(question, answer, trials, judgement)
+    def _reason_for_silence(
+        self, question: Understanding, best: Candidate | None, silence: Candidate | None
+    ) -> Reason | None:
+        """Return why the report does not answer, or None if the best fact does."""
+        stranger = _stranger(question, self.index, best)
+        if stranger is not None:
+            return Unmentioned(stranger)
+        if "arithmetic" in question.marks and (best is None or best.best.question_cover < 1):
+            return Uncomputed()
+        if silence is not None and (best is None or self._explains_better(silence, best)):
+            return _curated(silence)
+        return Silent() if best is None else None
+
+    def _named(self, question: Understanding, standing: Sequence[Candidate]) -> Answer:
+        """Answer by the best fact, or by two that are equally good; ask back where too many are."""
+        best, tied = standing[0], self._tied(standing)
+        if _cited(best).fact.withdrawn is not None:
+            return Withdrawn(question.lang, _cited(best), best.score)
+        facts = tuple(_cited(candidate) for candidate in tied)
+        if len(facts) > _NAMED and len(question.content) <= 1:
+            return Clarify(question.lang, facts[:_OFFERED], best.score)
+        return Answered(question.lang, facts[:_NAMED], None, (), best.score)
+
+    def _judged(self, question: Understanding, standing: Sequence[Candidate], trials: tuple[Trial, ...]) -> Decision:
+        """Answer a claim by the first of the best facts that settles it."""
+        judged = [(candidate, judge(question, candidate, self.index)) for candidate in self._tied(standing)]
+        candidate, judgement = next((pair for pair in judged if pair[1].verdict is not None), judged[0])
+        cited = _cited(candidate)
+        answer: Answer
+        if judgement.because == "unverified":
+            answer = self._absent(question, Silent(), trials)
+        elif cited.fact.withdrawn is not None:
+            answer = Withdrawn(question.lang, cited, candidate.score)
+        else:
+            answer = Answered(question.lang, (cited,), judgement.verdict, (), candidate.score)
+        return Decision(question, answer, trials, judgement)
+
+    def _tied(self, standing: Sequence[Candidate]) -> list[Candidate]:
+        return [candidate for candidate in standing if candidate.score >= standing[0].score - self.thresholds.tie]
+
+    def _covers(self, question: Understanding, candidate: Candidate) -> bool:
+        limits, best = self.thresholds, candidate.best
+        cover = limits.claim if is_claim(question, candidate) else limits.cover
+        return best.score >= limits.score and best.content_cover >= cover and best.phrasing_cover >= limits.phrasing
+
+    def _explains_better(self, silence: Candidate, fact: Candidate) -> bool:
+        """Tell whether an unknown has words of the question that the fact lacks. Else the fact answers it."""
+        closer = silence.best.question_cover - fact.best.question_cover
+        return closer + self.thresholds.lead * (silence.score - fact.score) > self.thresholds.margin
+
+    def _absent(self, question: Understanding, reason: Reason, trials: Sequence[Trial]) -> NotInReport:
+        facts = [trial.candidate for trial in trials if trial.candidate.entry.is_fact]
+        score = facts[0].score if facts else 0.0
+        if isinstance(reason, Curated):
+            nearest = self.index.facts(reason.source.id, reason.unknown.nearest)
+        else:
+            nearest = tuple(_cited(candidate) for candidate in facts[:1] if score >= self.thresholds.nearest)
+        return NotInReport(question.lang, reason, nearest, score)
 
 
 def is_claim(question: Understanding, candidate: Candidate) -> bool:
@@ -139,19 +173,6 @@ def is_claim(question: Understanding, candidate: Candidate) -> bool:
     )
 
 
-def _explains_better(silence: Candidate, fact: Candidate, thresholds: Thresholds) -> bool:
-    """Tell whether an unknown has words of the question that the fact lacks. Else the fact answers it."""
-    closer = silence.best.question_cover - fact.best.question_cover
-    return closer + thresholds.lead * (silence.score - fact.score) > thresholds.margin
-
-
-def _covers(question: Understanding, trial: Trial, thresholds: Thresholds) -> bool:
-    candidate = trial.candidate
-    cover = thresholds.claim if is_claim(question, candidate) else thresholds.cover
-    enough = candidate.score >= thresholds.score and candidate.best.content_cover >= cover
-    return enough and candidate.best.phrasing_cover >= thresholds.phrasing
-
-
 def _stranger(question: Understanding, index: Index, best: Candidate | None) -> str | None:
     """Return the first name in the question that no report mentions, unless a claim gives it for a stated value.
 
@@ -159,23 +180,12 @@ def _stranger(question: Understanding, index: Index, best: Candidate | None) -> 
     """
     for term in question.content:
         named = all(key.startswith("e:") for key in term.keys) and not term.entities & index.mentioned
-        strange = term.unknown_name and not any(index.knows(key) for key in term.keys)
+        strange = term.unknown_name and not any(index.rarity.knows(key) for key in term.keys)
         if (named or strange) and not (
             best is not None and question.kind is None and contradicts(term, question, best.entry, index)
         ):
             return term.text
     return None
-
-
-def _absent(
-    question: Understanding, reason: Reason, facts: Sequence[Trial], index: Index, thresholds: Thresholds
-) -> NotInReport:
-    score = facts[0].candidate.score if facts else 0.0
-    if isinstance(reason, Curated):
-        nearest = index.facts(reason.source.id, reason.unknown.nearest)
-    else:
-        nearest = tuple(_cited(trial.candidate) for trial in facts[:1] if score >= thresholds.nearest)
-    return NotInReport(question.lang, reason, nearest, score)
 
 
 def _curated(candidate: Candidate) -> Curated:

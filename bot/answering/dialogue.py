@@ -31,7 +31,7 @@ def leans(message: Understanding) -> bool:
 def completed(message: Understanding, previous: Understanding, answer: Answer, index: Index) -> Understanding:
     """Complete a follow-up with what it leaves out of the previous question and of the answer to it."""
     share = _CONTEXT if message.content else 1.0
-    kept = [term for term in previous.content if not any(index.same_sort(term, other) for other in message.content)]
+    kept = [term for term in previous.content if not any(index.sorts.same(term, other) for other in message.content)]
     borrowed = [replace(term, position=-1, share=share) for term in kept]
     if "pronoun" in message.marks and message.content and not any(term.entities for term in previous.content):
         meant = tuple(_figures(answer, index))
@@ -49,6 +49,6 @@ def _figures(answer: Answer, index: Index) -> Iterable[Term]:
     if not isinstance(answer, Answered):
         return
     for name in answer.facts[0].fact.about:
-        if index.sort({f"e:{name}"}) in _FIGURES:
+        if index.sorts.sort({f"e:{name}"}) in _FIGURES:
             yield Term(name, -1, 1, frozenset({f"e:{name}"}))
             return

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from bot.answering.answers import Answer, CitedFact, NotUnderstood, SmallTalk
 from bot.answering.compile import compile_index, compile_vocabulary
 from bot.answering.compound import joined
-from bot.answering.decision import Decision, Thresholds, decide
+from bot.answering.decision import Decider, Decision, Thresholds
 from bot.answering.dialogue import completed, leans
 from bot.answering.parts import divisions
 from bot.answering.understanding import Understanding, understand
+from bot.answering.weights import Weights
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.lexicon import SmallTalkKind
 from bot.knowledge.models import Lang
@@ -37,11 +38,13 @@ class Explanation:
 class Answerer:
     """Answers questions from one revision of a fact base. Safe to share between tasks and threads."""
 
-    def __init__(self, knowledge: KnowledgeBase, thresholds: Thresholds | None = None) -> None:
+    def __init__(
+        self, knowledge: KnowledgeBase, thresholds: Thresholds | None = None, weights: Weights | None = None
+    ) -> None:
         self.knowledge = knowledge
         self.thresholds = thresholds or Thresholds()
         self._vocabulary = compile_vocabulary(knowledge)
-        self._index = compile_index(knowledge, self._vocabulary)
+        self._index = compile_index(knowledge, self._vocabulary, weights)
         self._facts = {
             f"{report.report.id}/{fact.id}": CitedFact(report.report, fact)
             for report in knowledge.reports
@@ -91,7 +94,7 @@ class Answerer:
         return whole
 
     def _decide(self, message: Understanding) -> Decision:
-        return decide(message, self._index, self.thresholds)
+        return Decider(self._index, self.thresholds).decide(message)
 
     def _aside(self, message: Understanding) -> Answer | None:
         """Answer what is not about the report: small talk, and attempts to steer the bot."""

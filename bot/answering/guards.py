@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.answering.claims import contradicts
-from bot.answering.index import Candidate, Index
+from bot.answering.entries import Candidate
+from bot.answering.index import Index
 from bot.answering.understanding import SPECIFIC_KINDS, Understanding
 from bot.answering.vocabulary import Term
 from bot.knowledge.models import Fact
@@ -73,7 +74,7 @@ def _entities(question: Understanding, candidate: Candidate, index: Index) -> It
             continue
         if question.kind is None and contradicts(term, question, candidate.entry, index):
             continue
-        if any(not key.startswith("e:") and index.knows(key) for key in term.keys):
+        if any(not key.startswith("e:") and index.rarity.knows(key) for key in term.keys):
             continue
         if names & index.pervasive and not _is_located(question, term):
             continue
@@ -108,12 +109,12 @@ def _numbers(question: Understanding, candidate: Candidate) -> Iterator[Objectio
 def _members(question: Understanding, candidate: Candidate, index: Index) -> Iterator[Objection]:
     """Saturday is not Friday, a man is not a woman. Claims are judged apart, where the fact states a value."""
     for term in question.content:
-        closed = {key for key in term.keys if key in index.classes}
+        closed = index.sorts.closed(term)
         if term.is_borrowed or not closed or any(key in candidate.entry.vocabulary for key in term.keys):
             continue
-        if question.kind is None and {index.classes[key] for key in closed} & index.stated_classes(candidate.entry):
+        if question.kind is None and closed & index.sorts.closed_in(candidate.entry):
             continue
-        yield Objection("time" if any(index.classes[key] == "weekday" for key in closed) else "class", term.text)
+        yield Objection("time" if "weekday" in closed else "class", term.text)
 
 
 def _roles(question: Understanding, candidate: Candidate) -> Iterator[Objection]:
@@ -150,7 +151,7 @@ def _missing(question: Understanding, candidate: Candidate, index: Index) -> Ite
     """
     if not isinstance(candidate.entry.item, Fact):
         return
-    telling = [term for term in question.content if not term.is_borrowed and index.is_telling(term)]
+    telling = [term for term in question.content if not term.is_borrowed and index.rarity.is_telling(term)]
     strange = [term for term in telling if not index.has(candidate.entry, term, question)]
     if strange and len(strange) > _TOLERATED * len(telling):
         yield Objection("missing", ", ".join(term.text for term in strange))

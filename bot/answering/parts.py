@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.answering.understanding import Understanding
 from bot.answering.vocabulary import Mark, Reading, Term
@@ -58,7 +59,7 @@ def _clause_starts(message: Understanding) -> list[int]:
 def _split(message: Understanding, starts: Sequence[int]) -> tuple[Understanding, ...]:
     """Cut a message before the given tokens. Parts with nothing to look up are left out."""
     edges = [0, *sorted(set(starts)), len(message.reading.tokens)]
-    parts = (_part(message, start, end) for start, end in zip(edges, edges[1:], strict=False))
+    parts = (_part(message, start, end) for start, end in pairwise(edges))
     return tuple(part for part in parts if part.content)
 
 

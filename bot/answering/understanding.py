@@ -117,6 +117,11 @@ class Understanding:
         return tuple(term for term in self.reading.terms if term.number is None)
 
     @cached_property
+    def mentioned(self) -> frozenset[str]:
+        """Keys of all its content words and of the parts of names."""
+        return frozenset().union(*(term.keys | term.parts for term in self.content))
+
+    @cached_property
     def matchable(self) -> tuple[Term, ...]:
         """The terms to match phrasings with: all it has, and the kind of answer it asks for as one more."""
         kind = "source" if self.asks_source else self.kind

@@ -31,7 +31,7 @@ class Term:
     position: int
     """Index of its first token; negative for a term taken over from another message."""
     length: int
-    """How many tokens it spans."""
+    """How many tokens it spans; none for the kind of answer asked for."""
     keys: frozenset[str]
     """What it may stand for; one key shared with another term makes them match."""
     parts: frozenset[str] = frozenset()
@@ -45,6 +45,11 @@ class Term:
     """Dictionary forms of its words; the same word is a closer match than another word for the same thing."""
     unknown_name: bool = False
     """Written like a name, and known neither to the lexicon nor to the fact base."""
+
+    @property
+    def is_kind(self) -> bool:
+        """Whether it stands for the kind of answer asked for, not for a word."""
+        return self.length == 0
 
     @property
     def is_borrowed(self) -> bool:

@@ -29,7 +29,9 @@ ARTICLE = FOLDER / "ship-fire-article.txt"
 class Ask(Protocol):
     """Takes a question and, for a follow-up, the one before it; returns how the answer ended."""
 
-    def __call__(self, question: str, previous: str | None = None) -> str: ...
+    def __call__(self, question: str, previous: str | None = None) -> str:
+        """Ask."""
+        ...
 
 
 def read_report(path: Path) -> Report:

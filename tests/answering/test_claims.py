@@ -126,7 +126,8 @@ def test_the_right_number_is_answered_yes(ask: Ask, claim: str, answer: str) -> 
     ("claim", "answer"),
     [
         ("at least 2 hoses burst", "hoses-burst: yes"),
-        ("over 5 hoses burst", "hoses-burst: no"),
+        ("over 10 firefighters were hurt", "firefighters-hurt: no"),
+        ("понад десять пожежників постраждали", "firefighters-hurt: no"),
         ("more than two hoses burst, right?", "hoses-burst: yes"),
         ("fewer than 2 hoses burst", "hoses-burst: no"),
         ("about 145 cars were lost", "cars-lost: yes"),
@@ -154,7 +155,9 @@ def test_a_negated_claim_has_the_opposite_verdict(ask: Ask, claim: str, answer: 
     assert ask(claim) == answer
 
 
-@pytest.mark.parametrize("claim", ["nobody was hurt", "nobody was hurt, right?", "ніхто не постраждав", "никто не пострадал"])
+@pytest.mark.parametrize(
+    "claim", ["nobody was hurt", "nobody was hurt, right?", "ніхто не постраждав", "никто не пострадал"]
+)
 def test_nobody_is_wrong_where_somebody_was(ask: Ask, claim: str) -> None:
     assert ask(claim) == "firefighters-hurt: no"
 

@@ -45,27 +45,25 @@ def shown(answer: Answer) -> tuple[CitedFact, ...]:
 
 
 @pytest.mark.parametrize(
-    ("question", "lang", "fact", "paragraph", "quote"),
+    ("question", "lang", "fact", "proof"),
     [
-        ("how many hoses burst?", "en", "hoses-burst", 3, "three hoses burst"),
-        ("скільки рукавів луснуло?", "uk", "hoses-burst", 3, "three hoses burst"),
-        ("сколько рукавов лопнуло?", "ru", "hoses-burst", 3, "three hoses burst"),
-        ("when did the fire begin?", "en", "fire-began", 1, "began on Monday night"),
-        ("чому тривогу підняли пізно?", "uk", "alarm-late", 3, "because the radio in his office had failed"),
-        ("кого обвинила мэр?", "ru", "mayor-accused", 4, "The mayor accused Kranvik"),
+        ("how many hoses burst?", "en", "hoses-burst", (3, "three hoses burst")),
+        ("скільки рукавів луснуло?", "uk", "hoses-burst", (3, "three hoses burst")),
+        ("сколько рукавов лопнуло?", "ru", "hoses-burst", (3, "three hoses burst")),
+        ("when did the fire begin?", "en", "fire-began", (1, "began on Monday night")),
+        ("чому тривогу підняли пізно?", "uk", "alarm-late", (3, "because the radio in his office had failed")),
+        ("кого обвинила мэр?", "ru", "mayor-accused", (4, "The mayor accused Kranvik")),
     ],
 )
 def test_a_plain_question_is_answered_with_its_citation_in_the_language_of_the_question(
-    answerer: Answerer, question: str, lang: Lang, fact: str, paragraph: int, quote: str
+    answerer: Answerer, question: str, lang: Lang, fact: str, proof: tuple[int, str]
 ) -> None:
     answer = answerer.answer(question)
     assert isinstance(answer, Answered)
-    assert answer.lang == lang
-    assert answer.verdict is None
+    assert (answer.lang, answer.verdict) == (lang, None)
     (cited,) = answer.facts
-    assert cited.source.id == "ship-fire"
-    assert cited.fact.id == fact
-    assert (cited.citations[0].paragraph, cited.citations[0].quote) == (paragraph, quote)
+    assert (cited.source.id, cited.fact.id) == ("ship-fire", fact)
+    assert (cited.citations[0].paragraph, cited.citations[0].quote) == proof
 
 
 def test_the_language_can_be_chosen(answerer: Answerer) -> None:
@@ -169,14 +167,25 @@ def test_sums_are_not_done(ask: Ask, question: str) -> None:
     assert ask(question) == "not computed"
 
 
-@pytest.mark.parametrize("message", ["", "   \n", "?!…", "the of and a", "і та в на", "🔥🔥🔥", "👍", "7", "\u200b", "\x00"])
+@pytest.mark.parametrize(
+    "message", ["", "   \n", "?!…", "the of and a", "і та в на", "🔥🔥🔥", "👍", "7", "\u200b", "\x00"]
+)
 def test_what_says_nothing_is_not_understood(ask: Ask, message: str) -> None:
     assert ask(message) == "not understood"
 
 
 @pytest.mark.parametrize(
     "message",
-    ["a" * 10_000, "ж" * 10_000, "zh" * 5_000, "hose " * 2_000, "hoses and " * 1_000, "7" * 10_000, "why? " * 2_000, "'" * 10_000],
+    [
+        "a" * 10_000,
+        "ж" * 10_000,
+        "zh" * 5_000,
+        "hose " * 2_000,
+        "hoses and " * 1_000,
+        "7" * 10_000,
+        "why? " * 2_000,
+        "'" * 10_000,
+    ],
 )
 def test_ten_thousand_letters_are_answered_too(answerer: Answerer, message: str) -> None:
     assert isinstance(answerer.answer(message), get_args(Answer))
@@ -187,12 +196,16 @@ def test_what_is_beyond_the_limit_is_not_read(ask: Ask) -> None:
     assert ask("how many hoses burst?" + " " * MAX_LENGTH + "in Oslo") == "hoses-burst"
 
 
-@pytest.mark.parametrize("question", ["how many warehouses burned down?", "скільки складів згоріло?", "сколько складов сгорело?"])
+@pytest.mark.parametrize(
+    "question", ["how many warehouses burned down?", "скільки складів згоріло?", "сколько складов сгорело?"]
+)
 def test_a_withdrawn_fact_is_told_to_be_withdrawn(ask: Ask, question: str) -> None:
     assert ask(question) == "withdrawn warehouses-burned"
 
 
-@pytest.mark.parametrize("question", ["what is the weather like?", "how many dolphins were saved?", "what colour are the hoses?"])
+@pytest.mark.parametrize(
+    "question", ["what is the weather like?", "how many dolphins were saved?", "what colour are the hoses?"]
+)
 def test_what_the_report_is_silent_about_is_not_answered(ask: Ask, question: str) -> None:
     assert ask(question) == "silent"
 
@@ -226,8 +239,26 @@ def test_any_text_gets_one_of_the_answers(answerer: Answerer, question: str, pre
 
 
 _WORDS = st.sampled_from(
-    "how many hoses burst in Oslo and who was hurt not nobody 5 three over ? , . after the captain Norway мерка Кранвік "
-    "скільки рукавів а why she right is that true plus пожарных в пятницу hello".split()
+    (
+        *(
+            "how",
+            "many",
+            "hoses",
+            "burst",
+            "and",
+            "who",
+            "was",
+            "hurt",
+            "in",
+            "Oslo",
+            "Norway",
+            "the",
+            "captain",
+            "she",
+        ),
+        *("not", "nobody", "5", "three", "over", "after", "why", "right", "is", "that", "true", "plus", "?", ",", "."),
+        *("мерка", "Кранвік", "скільки", "рукавів", "а", "пожарных", "в", "пятницу", "hello"),
+    )
 )
 
 

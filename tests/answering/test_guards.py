@@ -96,7 +96,8 @@ def test_a_question_about_others_is_not_answered(ask: Ask, question: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "question", ["how many firefighters were hurt on Sunday?", "how many hoses burst on Friday?", "how many women were hurt?"]
+    "question",
+    ["how many firefighters were hurt on Sunday?", "how many hoses burst on Friday?", "how many women were hurt?"],
 )
 def test_a_question_about_another_time_or_another_group_is_not_answered(ask: Ask, question: str) -> None:
     assert ask(question) == "silent"

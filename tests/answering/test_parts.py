@@ -39,7 +39,9 @@ def test_words_joined_by_and_share_the_rest_of_the_question(desk: Desk) -> None:
     assert [part.kind for part in parts] == ["count", "count"]
 
 
-@pytest.mark.parametrize("message", ["", "how many hoses burst?", "and hoses", "hoses and", "three hoses burst!!!", "?!"])
+@pytest.mark.parametrize(
+    "message", ["", "how many hoses burst?", "and hoses", "hoses and", "three hoses burst!!!", "?!"]
+)
 def test_what_says_one_thing_stays_whole(desk: Desk, message: str) -> None:
     assert list(divisions(desk.understand(message))) == []
 

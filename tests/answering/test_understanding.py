@@ -95,7 +95,8 @@ def test_a_message_without_both_sides_has_no_order(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "quantifiers"), [("all hoses burst", {"all"}), ("only three hoses burst", {"only"}), ("hoses burst", set())]
+    ("text", "quantifiers"),
+    [("all hoses burst", {"all"}), ("only three hoses burst", {"only"}), ("hoses burst", set())],
 )
 def test_all_and_only_are_noticed(desk: Desk, text: str, quantifiers: set[str]) -> None:
     assert desk.understand(text).quantifiers == quantifiers

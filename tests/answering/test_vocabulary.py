@@ -16,14 +16,14 @@ def marks(desk: Desk, text: str) -> set[str]:
     return {mark.key for mark in desk.vocabulary.read(text).marks}
 
 
-@pytest.mark.parametrize(
-    "word", ["hurt", "injured", "injures", "постраждали", "постраждав", "пострадали", "HURT"]
-)
+@pytest.mark.parametrize("word", ["hurt", "injured", "injures", "постраждали", "постраждав", "пострадали", "HURT"])
 def test_words_that_mean_the_same_have_one_key_in_every_form_and_language(desk: Desk, word: str) -> None:
     assert "c:injure" in desk.term(word).keys
 
 
-@pytest.mark.parametrize("word", ["the mayor", "Ines Halloran", "halloran", "мерка", "мерку", "Галлоран", "мэр", "мэра"])
+@pytest.mark.parametrize(
+    "word", ["the mayor", "Ines Halloran", "halloran", "мерка", "мерку", "Галлоран", "мэр", "мэра"]
+)
 def test_a_person_has_one_key_by_every_name(desk: Desk, word: str) -> None:
     assert desk.term(word).entities == {"mayor"}
 
@@ -71,7 +71,12 @@ def test_misspelt_question_words_are_understood(desk: Desk, text: str) -> None:
 
 
 def test_numbers_are_terms_with_their_value(desk: Desk) -> None:
-    assert [term.number for term in desk.vocabulary.read("twenty six hoses and 1,087 cars").terms] == [26, None, 1087, None]
+    assert [term.number for term in desk.vocabulary.read("twenty six hoses and 1,087 cars").terms] == [
+        26,
+        None,
+        1087,
+        None,
+    ]
 
 
 def test_a_word_that_nobody_knows_stands_for_itself(desk: Desk) -> None:
@@ -79,7 +84,9 @@ def test_a_word_that_nobody_knows_stands_for_itself(desk: Desk) -> None:
 
 
 def test_a_strange_word_with_a_capital_letter_is_taken_for_a_name(desk: Desk) -> None:
-    assert [term.text for term in desk.vocabulary.read("did Zbigniew break hoses").terms if term.unknown_name] == ["Zbigniew"]
+    assert [term.text for term in desk.vocabulary.read("did Zbigniew break hoses").terms if term.unknown_name] == [
+        "Zbigniew"
+    ]
     assert not any(term.unknown_name for term in desk.vocabulary.read("did zbigniew break hoses").terms)
 
 

@@ -1,0 +1,166 @@
+"""Read a fact or an unknown with the vocabulary: what its phrasings mean, what it is about, what it states."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.answering.entries import Entry, Phrasing, Stated
+from bot.answering.sorts import Sorts
+from bot.answering.understanding import SPECIFIC_KINDS, Understanding, understand
+from bot.answering.vocabulary import Vocabulary
+from bot.knowledge.models import Entity, Fact, Report, Unknown
+
+_FAINT = 0.3
+"""How much an entry is about a word that a single phrasing has."""
+_TYPICAL = 3.0
+"""How fast that grows with the share of phrasings that have the word."""
+_ALIKE = 0.5
+"""How alike a yes/no question and a listed claim must be for one to decide the other."""
+_TIME_UNITS = frozenset({"c:second-unit", "c:minute", "c:hour", "c:day", "c:week", "c:month", "c:year"})
+
+
+@dataclass(frozen=True, slots=True)
+class EntryReader:
+    """Reads the entries of one report."""
+
+    report: Report
+    entities: Mapping[str, Entity]
+    """The report's entities and the shared ones, by id."""
+    vocabulary: Vocabulary
+    sorts: Sorts
+
+    def read(self, number: int, item: Fact | Unknown) -> tuple[Entry, list[Phrasing]]:
+        """Return an entry and its phrasings; ``number`` is its place among all entries."""
+        phrasings = list(self._phrasings(number, item))
+        strengths = _strengths(phrasings)
+        named = {*item.about}
+        named |= {
+            name for each in phrasings if each.truth is not False for term in each.terms for name in term.entities
+        }
+        kinds = {phrasing.kind for phrasing in phrasings if phrasing.kind is not None}
+        stated: tuple[Stated, ...] = ()
+        if isinstance(item, Fact):
+            strengths.update((key, 1.0) for text in _own_texts(item) for key in self._keys(text))
+            named |= {name for name in (item.actor, item.target) if name} | self._claimants(item)
+            stated = tuple(self._stated(item))
+            kinds |= _kinds_of(item, stated)
+        everywhere = with_surroundings(named, self.entities)
+        strengths.update((f"e:{name}", 1.0) for name in everywhere)
+        entry = Entry(
+            number=number,
+            report=self.report,
+            item=item,
+            vocabulary=strengths,
+            entities=everywhere,
+            kinds=frozenset(kinds),
+            gives=frozenset({"k:source"}) if "source" in kinds else frozenset(),
+            stated=stated,
+        )
+        return entry, phrasings
+
+    def _phrasings(self, number: int, item: Fact | Unknown) -> Iterator[Phrasing]:
+        claims: list[Phrasing] = []
+        if isinstance(item, Fact):
+            claims += (each for _, text in item.confirms for each in self._phrasing(number, text, truth=True))
+            claims += (each for _, text in item.denies for each in self._phrasing(number, text, truth=False))
+        yield from claims
+        for _, text in item.ask:
+            understood = understand(text, self.vocabulary)
+            yield from self._phrasing(number, text, truth=_truth(understood, claims))
+
+    def _phrasing(self, number: int, text: str, *, truth: bool | None) -> Iterator[Phrasing]:
+        understood = understand(text, self.vocabulary)
+        if understood.matchable:
+            yield Phrasing(
+                entry=number,
+                text=text,
+                terms=understood.matchable,
+                negated=understood.is_negated,
+                kind=understood.kind,
+                truth=truth,
+                quantifiers=understood.quantifiers,
+                actors=understood.actors,
+                order=understood.order,
+            )
+
+    def _stated(self, fact: Fact) -> Iterator[Stated]:
+        for value in fact.values:
+            unit = self._keys(value.of)
+            if not isinstance(value.is_, str):
+                yield Stated(float(value.is_), value.bound, frozenset(), None, unit)
+                continue
+            named = value.is_ in self.report.entities
+            keys = frozenset({f"e:{value.is_}"}) if named else self._keys(value.is_)
+            last = self.vocabulary.read(value.of).terms[-1:] if any(key.startswith("e:") for key in keys) else ()
+            concerns = frozenset().union(*(term.keys for term in last))
+            yield Stated(None, value.bound, keys, self.sorts.sort(keys), unit, concerns)
+
+    def _claimants(self, fact: Fact) -> set[str]:
+        """Return the entities whose claim the fact is."""
+        texts = [citation.by.en for citation in fact.citations if citation.by]
+        return {name for text in texts for term in self.vocabulary.read(text).terms for name in term.entities}
+
+    def _keys(self, text: str) -> frozenset[str]:
+        return frozenset().union(*(term.keys for term in self.vocabulary.read(text).terms))
+
+
+def with_surroundings(names: set[str], entities: Mapping[str, Entity]) -> frozenset[str]:
+    """Add what each place lies within: a fact about Kyiv is one about Ukraine, not the other way round."""
+    found: set[str] = set()
+    for name in names:
+        current: str | None = name
+        while current is not None and current not in found:
+            found.add(current)
+            entity = entities.get(current)
+            current = entity.within if entity else None
+    return frozenset(found)
+
+
+def _own_texts(fact: Fact) -> list[str]:
+    return [fact.answer.en, *(citation.quote for citation in fact.citations)]
+
+
+def _kinds_of(fact: Fact, stated: Sequence[Stated]) -> set[str]:
+    """Return the kinds of answer that a fact's values and citations give."""
+    kinds = {"source"} if any(citation.by for citation in fact.citations) else set()
+    for value in stated:
+        timed = bool(value.unit & _TIME_UNITS)
+        if value.number is not None:
+            kinds.add("duration" if timed else "count")
+        elif timed:
+            kinds.add("when")
+    return kinds & (SPECIFIC_KINDS | {"source"})
+
+
+def _truth(question: Understanding, claims: list[Phrasing]) -> bool | None:
+    """Tell whether the fact says yes to a yes/no question, by the listed claim that is most like it."""
+    if not claims or not question.is_polar:
+        return None
+    mine = {key for term in question.reading.terms for key in term.keys}
+    best, truth = _ALIKE, True
+    for claim in claims:
+        theirs = {key for term in claim.terms for key in term.keys}
+        likeness = 2 * len(mine & theirs) / (len(mine) + len(theirs))
+        if likeness > best:
+            best, truth = likeness, bool(claim.truth) == (claim.negated == question.is_negated)
+    return truth
+
+
+def _strengths(phrasings: list[Phrasing]) -> dict[str, float]:
+    """Return the keys of phrasings with how much they are about each: 1 for a word that a quarter of them has.
+
+    Entities that only a wrong claim names do not count.
+    """
+    counts: Counter[str] = Counter()
+    for phrasing in phrasings:
+        counts.update(
+            {
+                key
+                for term in phrasing.terms
+                for key in term.keys
+                if phrasing.truth is not False or not key.startswith("e:")
+            }
+        )
+    return {key: min(1.0, _FAINT + _TYPICAL * count / len(phrasings)) for key, count in counts.items()}
