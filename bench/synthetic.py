@@ -43,7 +43,7 @@ class _Word:
 
 def grow(lexicon: Lexicon, phrasings: int, questions: int, seed: int = 1) -> Grown:
     """Make a fact base with about this many phrasings, always the same for the same arguments."""
-    chance = random.Random(seed)  # noqa: S311 - numbers that repeat are wanted here
+    chance = random.Random(seed)  # noqa: S311 - the same numbers each time
     meanings = _meanings(lexicon)
     chance.shuffle(meanings)
     weights = list(accumulate(1 / (rank + _FLATNESS) for rank in range(len(meanings))))

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from bot.answering.answers import Verdict
 from bot.answering.claims import Judgement, judge
+from bot.answering.entries import Candidate
 from bot.answering.guards import objections
-from bot.answering.index import Candidate, Index
+from bot.answering.index import Index
 from bot.answering.understanding import Understanding, understand
 from bot.answering.vocabulary import Term, Vocabulary
 
