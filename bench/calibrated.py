@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,14 +25,41 @@ class Calibrated:
     phrasings: Sequence[Labelled]
     threshold: float
 
-    def answer(self, expected: Expectation) -> Answer:
-        """Answer a question. A follow-up is asked together with the question before it."""
-        text = f"{expected.after} {expected.ask}" if expected.after else expected.ask
-        place, score = self.matcher.nearest(text)
-        cited = self.phrasings[place].cited
-        if cited is None or score < self.threshold:
-            return NotInReport("en", Silent(), (), score)
-        return Answered("en", (cited,), None, (), score)
+    def answers(self, questions: Sequence[Expectation]) -> list[Answer]:
+        """Answer questions. A follow-up is asked together with the question before it."""
+        return [_above(answer, self.threshold) for answer in self._found(questions)]
+
+    def answers_at_most_as_often(self, questions: Sequence[Expectation], false: float) -> list[Answer]:
+        """Answer with the lowest threshold at which no larger share of the unanswerable questions is answered.
+
+        That threshold is chosen on these very questions, in the matcher's favour.
+        """
+        found = self._found(questions)
+        others = sorted(
+            (answer.score for expected, answer in zip(questions, found, strict=True) if _is_false(expected, answer)),
+            reverse=True,
+        )
+        allowed = int(false * sum(not expected.is_answerable for expected in questions) + 1e-9)
+        threshold = math.nextafter(others[allowed], math.inf) if allowed < len(others) else -math.inf
+        return [_above(answer, threshold) for answer in found]
+
+    def _found(self, questions: Sequence[Expectation]) -> list[Answered | NotInReport]:
+        """Answer with whatever is nearest, however far."""
+        found: list[Answered | NotInReport] = []
+        for expected in questions:
+            place, score = self.matcher.nearest(f"{expected.after or ''} {expected.ask}".strip())
+            cited = self.phrasings[place].cited
+            silent = NotInReport("en", Silent(), (), score)
+            found.append(silent if cited is None else Answered("en", (cited,), None, (), score))
+        return found
+
+
+def _above(answer: Answered | NotInReport, threshold: float) -> Answer:
+    return answer if answer.score >= threshold else NotInReport(answer.lang, Silent(), (), answer.score)
+
+
+def _is_false(expected: Expectation, answer: Answered | NotInReport) -> bool:
+    return isinstance(answer, Answered) and not expected.is_answerable
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from bench.sets import Bench, QuestionSet, orla_flood, shipped
 from bot.answering.engine import Answerer
 from bot.answering.evaluation import evaluate, figures
 
-_HEAD = ("system", "answers from", "right", "cited", "wrong", "declined", "false")
+_HEAD = ("system", "answers from", "right", "cited", "wrong", "declined", "false", "cited at equal false")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Measured:
     score: Score
     right: float | None
     """Share of right answers with the words and the verdict asked for; nothing for a system that has no verdicts."""
+    cited_at_equal_false: float
+    """Share of cited answers where the threshold lets through as many false ones as Citebot gives."""
 
 
 def main(*, write: bool = True) -> None:
@@ -46,12 +48,13 @@ def _sections(bench: Bench) -> Iterator[str]:
 
 
 def _measure(questions: QuestionSet, others: Sequence[Calibrated], answerer: Answerer) -> Iterator[Measured]:
+    asked = questions.questions
+    results = evaluate(answerer, asked)
+    ours = score(asked, [result.answer for result in results])
     for other in others:
-        answers = [other.answer(expected) for expected in questions.questions]
-        yield Measured(other.matcher.name, other.threshold, score(questions.questions, answers), None)
-    results = evaluate(answerer, questions.questions)
-    reached = score(questions.questions, [result.answer for result in results])
-    yield Measured("Citebot", None, reached, figures(results).right)
+        equal = score(asked, other.answers_at_most_as_often(asked, ours.false))
+        yield Measured(other.matcher.name, other.threshold, score(asked, other.answers(asked)), None, equal.cited)
+    yield Measured("Citebot", None, ours, figures(results).right, ours.cited)
 
 
 def _table(questions: QuestionSet, measured: Sequence[Measured]) -> str:
@@ -66,6 +69,7 @@ def _table(questions: QuestionSet, measured: Sequence[Measured]) -> str:
             _percent(each.score.wrong),
             _percent(each.score.declined),
             _percent(each.score.false),
+            _percent(each.cited_at_equal_false),
         )
         for each in measured
     ]

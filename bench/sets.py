@@ -53,7 +53,7 @@ def shipped() -> Bench:
 
 
 def orla_flood() -> Bench:
-    """Return the invented report, which no weight or threshold was chosen on."""
+    """Return the invented report."""
     with tempfile.TemporaryDirectory() as folder:
         shutil.copy(_ORLA_FLOOD / "orla-flood.yaml", folder)
         knowledge = load(Path(folder), require_lock=False)
