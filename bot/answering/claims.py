@@ -82,15 +82,34 @@ def _matching(quantity: Quantity, numeric: Sequence[Stated], taken: set[float]) 
     return free[0] if len(free) == 1 and not quantity.unit else None
 
 
-def _agrees(quantity: Quantity, stated: Stated) -> bool:
-    number = stated.number or 0.0
-    if quantity.bound == "more":
-        return number >= quantity.value
-    if quantity.bound == "less":
-        return number <= quantity.value and stated.bound != "more"
-    if quantity.bound == "about":
-        return abs(number - quantity.value) <= _NEAR * max(number, 1)
-    return number == quantity.value
+def _agrees(quantity: Quantity, stated: Stated) -> bool | None:
+    """Compare a claimed number with a stated one. None where the report's «more than» leaves it open."""
+    number, claimed = stated.number or 0.0, quantity.value
+    if stated.bound == "more":
+        return _agrees_with_floor(quantity, number)
+    if stated.bound == "less":
+        return None if claimed < number else claimed == number and quantity.bound == "exactly"
+    if stated.bound == "about" or quantity.bound == "about":
+        return abs(number - claimed) <= _NEAR * max(number, 1)
+    comparisons = {
+        "more": number > claimed,
+        "at-least": number >= claimed,
+        "less": number < claimed,
+        "at-most": number <= claimed,
+    }
+    return comparisons.get(quantity.bound, number == claimed)
+
+
+def _agrees_with_floor(quantity: Quantity, floor: float) -> bool | None:
+    """Compare a claim with «more than ``floor``». A claim of the very number is how people put it in short."""
+    claimed = quantity.value
+    if quantity.bound in {"more", "at-least"}:
+        return True if claimed <= floor else None
+    if quantity.bound in {"less", "at-most"}:
+        return False if claimed <= floor else None
+    if claimed > floor:
+        return None
+    return claimed >= floor * (1 - _NEAR) if quantity.bound == "about" else claimed == floor
 
 
 def _by_members(question: Understanding, entry: Entry, index: Index) -> Judgement | None:
@@ -108,9 +127,13 @@ def _by_members(question: Understanding, entry: Entry, index: Index) -> Judgemen
 def _by_phrasings(question: Understanding, candidate: Candidate) -> Judgement:
     """Take the verdict of the most similar claim or yes/no question that the fact is known to settle."""
     settling = [match for match in candidate.matches if match.phrasing.truth is not None]
+    if question.quantities:  # the figures were checked already; here only claims without figures can tell more
+        settling = [match for match in settling if all(term.number is None for term in match.phrasing.terms)]
     if not settling:
         return Judgement(None, "none")
     best = max(settling, key=lambda match: match.score + _likeness(question, match))
+    if not (question.quantifiers - {"almost"}) <= best.phrasing.quantifiers and best.phrasing.truth:
+        return Judgement(None, "none")
     turned = (best.phrasing.negated != question.is_negated) != _is_reversed(question, best)
     clear = _CLEAR_OPPOSITE if turned else _CLEAR
     if best.score < clear:

@@ -46,7 +46,9 @@ def _adds(whole: Decision, answers: Sequence[Answered]) -> bool:
     """Tell whether the parts say something that the answer to the whole does not."""
     if not isinstance(whole.answer, Answered):
         return True
-    return not {*_facts(answers)} <= {*whole.answer.facts} and len(answers) > 1
+    more = not {*_facts(answers)} <= {*whole.answer.facts}
+    fallen = whole.answer.verdict == "yes" and _verdict(answers) == "no"
+    return len(answers) > 1 and (more or fallen)
 
 
 def _asks(part: Decision) -> bool:

@@ -51,7 +51,7 @@ class Thresholds:
     """How much the lead of an unknown in score counts beside that."""
     tie: float = 0.02
     """Facts within this of the best one are named together."""
-    nearest: float = 0.4
+    nearest: float = 0.5
     """The least score of a fact shown as the nearest thing that the report says."""
 
 

@@ -23,6 +23,8 @@ _FIGURES = ("person", "organisation", "group")
 
 def leans(message: Understanding) -> bool:
     """Tell whether a message is likely to be incomplete by itself."""
+    if not message.content and message.kind is None and "pronoun" not in message.marks:
+        return False
     if any(mark.key == "follow-up" and mark.position == 0 for mark in message.reading.marks):
         return len(message.content) <= _SHORT + 1
     return "pronoun" in message.marks or len(message.content) <= _SHORT
@@ -37,7 +39,7 @@ def completed(message: Understanding, previous: Understanding, answer: Answer, i
         meant = tuple(_figures(answer, index))
         borrowed = [*(replace(term, share=_CONTEXT / 2) for term in borrowed), *meant] if meant else borrowed
     marks = message.reading.marks
-    if message.kind is None:
+    if message.kind is None and not message.opens_as_yes_or_no:
         left_out = ("tag", "polar", "follow-up", "negation")
         marks = (*marks, *(mark for mark in previous.reading.marks if mark.key not in left_out))
     reading = Reading(message.reading.tokens, (*message.reading.terms, *borrowed), marks)

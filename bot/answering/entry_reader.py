@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answering.entries import Entry, Phrasing, Stated
 from bot.answering.sorts import Sorts
 from bot.answering.understanding import SPECIFIC_KINDS, Understanding, understand
-from bot.answering.vocabulary import Vocabulary
+from bot.answering.vocabulary import Term, Vocabulary
 from bot.knowledge.models import Entity, Fact, Report, Unknown
 
 _FAINT = 0.3
@@ -18,6 +18,7 @@ _TYPICAL = 3.0
 """How fast that grows with the share of phrasings that have the word."""
 _ALIKE = 0.5
 """How alike a yes/no question and a listed claim must be for one to decide the other."""
+_LEAD = 0.15
 _TIME_UNITS = frozenset({"c:second-unit", "c:minute", "c:hour", "c:day", "c:week", "c:month", "c:year"})
 
 
@@ -76,7 +77,7 @@ class EntryReader:
             yield Phrasing(
                 entry=number,
                 text=text,
-                terms=understood.matchable,
+                terms=tuple(term if truth is None else _any_number(term) for term in understood.matchable),
                 negated=understood.is_negated,
                 kind=understood.kind,
                 truth=truth,
@@ -118,6 +119,11 @@ def with_surroundings(names: set[str], entities: Mapping[str, Entity]) -> frozen
     return frozenset(found)
 
 
+def _any_number(term: Term) -> Term:
+    """Let a number in a claim stand for any: which one is right, the stated values tell."""
+    return term if term.number is None else replace(term, keys=term.parts)
+
+
 def _own_texts(fact: Fact) -> list[str]:
     return [fact.answer.en, *(citation.quote for citation in fact.citations)]
 
@@ -135,17 +141,22 @@ def _kinds_of(fact: Fact, stated: Sequence[Stated]) -> set[str]:
 
 
 def _truth(question: Understanding, claims: list[Phrasing]) -> bool | None:
-    """Tell whether the fact says yes to a yes/no question, by the listed claim that is most like it."""
+    """Tell whether the fact says yes to a yes/no question, by the listed claims that are most like it.
+
+    None where they do not tell. «No» needs a clear lead: an editor's questions mostly expect a yes.
+    """
     if not claims or not question.is_polar:
         return None
     mine = {key for term in question.reading.terms for key in term.keys}
-    best, truth = _ALIKE, True
+    likeness = {True: 0.0, False: 0.0}
     for claim in claims:
         theirs = {key for term in claim.terms for key in term.keys}
-        likeness = 2 * len(mine & theirs) / (len(mine) + len(theirs))
-        if likeness > best:
-            best, truth = likeness, bool(claim.truth) == (claim.negated == question.is_negated)
-    return truth
+        opposed = claim.order is not None and question.order is not None and claim.order.opposes(question.order)
+        verdict = bool(claim.truth) == ((claim.negated == question.is_negated) != opposed)
+        likeness[verdict] = max(likeness[verdict], 2 * len(mine & theirs) / (len(mine) + len(theirs)))
+    if likeness[False] > max(_ALIKE, likeness[True] + _LEAD):
+        return False
+    return True if likeness[True] > _ALIKE else None
 
 
 def _strengths(phrasings: list[Phrasing]) -> dict[str, float]:

@@ -169,8 +169,9 @@ class Index:
             same = not term.forms or not term.forms.isdisjoint(others.forms)
             worth = 1.0 if same else self._numbers.other_word
             return worth if len(term.keys) == 1 else worth * self._numbers.ambiguous
-        if term.number is not None and _ANY_NUMBER in others.parts:
-            return self._numbers.other_value
+        if term.number is not None and _ANY_NUMBER in others.parts | others.keys:
+            any_will_do = _ANY_NUMBER in term.keys | others.keys
+            return self._numbers.other_value if any_will_do else self._numbers.other_number
         if not term.keys.isdisjoint(others.parts) or not term.parts.isdisjoint(others.keys):
             return self._numbers.part
         return 0.0

@@ -148,7 +148,6 @@ _RUSSIAN_WORDS = frozenset(
         "со",
         "во",
         "из",
-        "у",
     ]
 )
 _ENGLISH_HINTS = frozenset(

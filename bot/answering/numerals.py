@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from bot.answering.text import number_in
 from bot.knowledge.lexicon import WordLang
 
+_JOINING = frozenset({"and"})
+
 
 class Numerals:
     """Reads numbers at a place in a text."""
@@ -33,7 +35,11 @@ class Numerals:
 
     def _spelled(self, forms: Sequence[str], position: int) -> tuple[int, float | None]:
         total, current, last, count = 0, 0, 0, 0
-        for form in forms[position:]:
+        for step, form in enumerate(forms[position:]):
+            following = forms[position + step + 1] if position + step + 1 < len(forms) else ""
+            if form in _JOINING and last in {0, 100} and count and following in self._values:
+                count += 1  # «three hundred and fifty»
+                continue
             values = self._hyphenated(form) or ([self._values[form]] if form in self._values else [])
             if not values:
                 break

@@ -94,11 +94,14 @@ def _follows(reading: Reading, term: Term, words: frozenset[str]) -> bool:
 
 
 def _does(reading: Reading, term: Term) -> bool:
-    """An English subject: a past tense follows the entity, and nothing makes it passive."""
+    """An English subject: a verb in the past, or one that has an object, follows; and nothing makes it passive."""
     after = term.position + term.length
-    past = _form(reading, after).endswith("ed") or _form(reading, after) in _IRREGULAR_PAST
+    verb = _form(reading, after)
+    past = verb.endswith("ed") or verb in _IRREGULAR_PAST
+    present = verb.endswith("s") and any(other.entities and other.position == after + 1 for other in reading.terms)
+    object_follows = present or (_form(reading, after + 1) == "the" and verb.endswith("s"))
     passive = _form(reading, after + 1) == "by" or any(token.form in _PASSIVE for token in reading.tokens[:after])
-    return past and not passive
+    return (past or object_follows) and not passive
 
 
 def _suffers(reading: Reading, term: Term) -> bool:

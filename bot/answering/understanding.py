@@ -12,7 +12,8 @@ from bot.answering.language import detect
 from bot.answering.vocabulary import Reading, Term, Vocabulary
 from bot.knowledge.models import Lang
 
-Bound = Literal["exactly", "more", "less", "about"]
+Bound = Literal["exactly", "more", "at-least", "less", "at-most", "about"]
+_BOUNDS: tuple[Bound, ...] = ("more", "at-least", "less", "at-most", "about")
 
 SPECIFIC_KINDS = frozenset(
     {"count", "duration", "price", "share", "age", "degree", "distance", "who", "where", "when", "why"}
@@ -69,13 +70,13 @@ class Understanding:
         if not asking:
             return None
         first = min(mark.position for mark in asking)
-        if first > 0 and self._asks_yes_or_no:
+        if first > 0 and self.opens_as_yes_or_no:
             return None
         kinds = [mark.key for mark in asking if mark.position == first]
         return next((kind for kind in kinds if kind in SPECIFIC_KINDS), kinds[0])
 
     @cached_property
-    def _asks_yes_or_no(self) -> bool:
+    def opens_as_yes_or_no(self) -> bool:
         """«Was anyone there when it broke?»: the question word only joins a clause to a yes/no question or a claim."""
         opening = [mark for mark in self.reading.marks if mark.position == 0]
         return any(mark.key == "polar" for mark in opening) or self.is_tagged
@@ -99,12 +100,16 @@ class Understanding:
         """Whether it asks for a yes or a no."""
         if self.kind is not None:
             return False
-        return self._asks_yes_or_no or "polar" in self.marks or self.ends_as_question
+        return self.opens_as_yes_or_no or "polar" in self.marks or self.ends_as_question
 
     @cached_property
     def is_negated(self) -> bool:
-        """Whether it denies something. Two negations of a Slavic sentence are one."""
-        return "negation" in self.marks
+        """Whether it denies something. Two negations of a Slavic sentence are one; «isn't he …?» denies nothing."""
+        tokens = self.reading.tokens
+        return any(
+            mark.key == "negation" and (mark.position > 0 or not tokens[0].form.endswith("n't"))
+            for mark in self.reading.marks
+        )
 
     @cached_property
     def quantifiers(self) -> frozenset[str]:
@@ -176,13 +181,6 @@ def _quantity(reading: Reading, terms: Sequence[Term], index: int) -> Quantity:
     unit = frozenset().union(*(other.keys | other.parts for other in following if other.number is None))
     if not unit and index:
         unit = terms[index - 1].keys
-    bound: Bound = "exactly"
-    for mark in reading.marks:
-        if mark.position + mark.length == term.position:
-            if mark.key == "more":
-                bound = "more"
-            elif mark.key == "less":
-                bound = "less"
-            elif mark.key == "about" and bound == "exactly":
-                bound = "about"
+    before = {mark.key for mark in reading.marks if mark.position + mark.length == term.position}
+    bound: Bound = next((each for each in _BOUNDS if each in before), "exactly")
     return Quantity(term.number or 0.0, bound, unit, term.text)

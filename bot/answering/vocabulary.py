@@ -189,6 +189,7 @@ class Vocabulary:
             place for mark in marks for place in mark.places if mark.key not in _MEANINGFUL or mark.length > 1
         }
         dropped = {place for mark in marks for place in mark.places if mark.key in _SWALLOWING or _is_quantifier(mark)}
+        dropped |= {place for mark in marks if self._bounds_a_number(mark, tokens) for place in mark.places}
         position = 0
         while position < len(tokens):
             if position in dropped:
@@ -208,6 +209,13 @@ class Vocabulary:
             elif position not in spoken_for and not words[position].forms & self._fillers:
                 yield self._word(tokens[position], words[position].forms, position)
             position += max(1, length)
+
+    def _bounds_a_number(self, mark: Mark, tokens: Sequence[Token]) -> bool:
+        """«Over five», «at least two»: words that belong to the number."""
+        end = mark.position + mark.length
+        if mark.key not in _BOUNDING or end >= len(tokens):
+            return False
+        return self._numerals.match([token.form for token in tokens], end)[1] is not None
 
     def _meaning(
         self, tokens: Sequence[Token], words: Sequence[Word], position: int, length: int, keys: frozenset[str]
@@ -238,8 +246,11 @@ class Vocabulary:
 _PAIR_EDITS = 1
 _LONGEST_PAIRED = 8
 _SHORT_NAME = 3
-_MEANINGFUL = frozenset({"all", "only", "almost", "more", "less", "about", "saying", "before", "after"})
+_MEANINGFUL = frozenset(
+    {"all", "only", "almost", "more", "at-least", "less", "at-most", "about", "saying", "before", "after"}
+)
 """Markers that may also say something of the matter: «the most drones» is a record, so the word stays a term."""
+_BOUNDING = frozenset({"more", "at-least", "less", "at-most", "about"})
 _SWALLOWING = frozenset(
     {"filler", "source", "tag", "count", "duration", "price", "share", "age", "degree", "distance", "why", "manner"}
 )
@@ -250,7 +261,7 @@ _ANY_NUMBER = frozenset({"n:"})
 
 def _is_quantifier(mark: Mark) -> bool:
     """«Without exception», «nothing but»: several words that only stress how much."""
-    return mark.length > 1 and mark.key in {"all", "only", "almost", "more", "less", "about"}
+    return mark.length > 1 and mark.key in {"all", "only", "almost"} | _BOUNDING
 
 
 def _aliases(entity: Entity) -> Iterator[str]:

@@ -28,6 +28,8 @@ class Weights:
     """What another word for the same thing is worth."""
     other_value: float = 0.9
     """What a number or weekday is worth where the fact has another one: a wrong claim is about the same thing."""
+    other_number: float = 0.3
+    """What a number is worth where a phrasing asks for the fact by another number."""
     ambiguous: float = 0.95
     """What a match is worth of a word with several meanings."""
     false_claim: float = 0.85

@@ -21,7 +21,8 @@ AnswerKind = Literal[
 """What kind of answer a question word asks for. ``source``: whose claim it is; ``polar``: yes or no."""
 
 Marker = Literal[
-    "negation", "before", "after", "saying", "all", "only", "almost", "tag", "more", "less", "about", "and", "or",
+    "negation", "before", "after", "saying", "all", "only", "almost", "tag", "more", "at-least", "less",
+    "at-most", "about", "and", "or",
     "follow-up", "pronoun",
 ]  # fmt: skip
 """Little words that turn a meaning around or tie a message to another one."""
