@@ -28,6 +28,8 @@ _HELD_OUT = 400
 """How many phrasings that the fact base was built without are asked besides the question sets."""
 _FIXED = {"nearest"}
 """What no question set can tell: it only chooses what is shown below an abstention."""
+_LEAST = {"margin": -0.5}
+"""The least value of a threshold, where that is not zero: an unknown may win although it covers less."""
 _STEP = 0.1
 """How far a threshold moves in one trial, as a standard deviation."""
 _HEAD = ("measured", "worth", "right", "wrong", "false")
@@ -116,7 +118,8 @@ def _moved(thresholds: Thresholds, chance: random.Random) -> Thresholds:
     values = asdict(thresholds)
     names = [name for name in values if name not in _FIXED]
     for name in chance.sample(names, chance.randint(1, 3)):
-        values[name] = min(1.0, max(-0.5, values[name] + chance.gauss(0, _STEP)))
+        least = _LEAST.get(name, 0.0)
+        values[name] = min(1.0, max(least, values[name] + chance.gauss(0, _STEP)))
     return Thresholds(**values)
 
 

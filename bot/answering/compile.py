@@ -8,7 +8,7 @@ from bot.answering.entries import Entry, Phrasing
 from bot.answering.entry_reader import EntryReader, with_surroundings
 from bot.answering.index import Index
 from bot.answering.sorts import Sorts
-from bot.answering.vocabulary import Vocabulary
+from bot.answering.vocabulary import Term, Vocabulary
 from bot.answering.weights import Weights
 from bot.knowledge.base import KnowledgeBase
 
@@ -30,8 +30,9 @@ def compile_index(knowledge: KnowledgeBase, vocabulary: Vocabulary, weights: Wei
     sorts = Sorts(classes, dict(_sorts(knowledge)))
     entries: list[Entry] = []
     phrasings: list[Phrasing] = []
+    pool: dict[Term, Term] = {}
     for report in knowledge.reports:
-        reader = EntryReader(report, {**lexicon.entities, **report.entities}, vocabulary, sorts)
+        reader = EntryReader(report, {**lexicon.entities, **report.entities}, vocabulary, sorts, pool)
         for item in report.items:
             entry, own = reader.read(len(entries), item)
             entries.append(entry)

@@ -31,6 +31,8 @@ class EntryReader:
     """The report's entities and the shared ones, by id."""
     vocabulary: Vocabulary
     sorts: Sorts
+    pool: dict[Term, Term]
+    """Terms met so far, shared by all reports."""
 
     def read(self, number: int, item: Fact | Unknown) -> tuple[Entry, list[Phrasing]]:
         """Return an entry and its phrasings; ``number`` is its place among all entries."""
@@ -64,20 +66,21 @@ class EntryReader:
     def _phrasings(self, number: int, item: Fact | Unknown) -> Iterator[Phrasing]:
         claims: list[Phrasing] = []
         if isinstance(item, Fact):
-            claims += (each for _, text in item.confirms for each in self._phrasing(number, text, truth=True))
-            claims += (each for _, text in item.denies for each in self._phrasing(number, text, truth=False))
+            for lines, truth in ((item.confirms, True), (item.denies, False)):
+                for _, text in lines:
+                    claims += self._phrasing(number, understand(text, self.vocabulary), truth=truth)
         yield from claims
         for _, text in item.ask:
             understood = understand(text, self.vocabulary)
-            yield from self._phrasing(number, text, truth=_truth(understood, claims))
+            yield from self._phrasing(number, understood, truth=_truth(understood, claims))
 
-    def _phrasing(self, number: int, text: str, *, truth: bool | None) -> Iterator[Phrasing]:
-        understood = understand(text, self.vocabulary)
-        if understood.matchable:
+    def _phrasing(self, number: int, understood: Understanding, *, truth: bool | None) -> Iterator[Phrasing]:
+        terms = understood.matchable
+        if terms:
             yield Phrasing(
                 entry=number,
-                text=text,
-                terms=tuple(term if truth is None else _any_number(term) for term in understood.matchable),
+                text=understood.text,
+                terms=tuple(self._pooled(term if truth is None else _any_number(term)) for term in terms),
                 negated=understood.is_negated,
                 kind=understood.kind,
                 truth=truth,
@@ -85,6 +88,11 @@ class EntryReader:
                 actors=understood.actors,
                 order=understood.order,
             )
+
+    def _pooled(self, term: Term) -> Term:
+        """Return one object for all equal terms: phrasings repeat a few thousand words many times over."""
+        bare = replace(term, position=0)
+        return self.pool.setdefault(bare, bare)
 
     def _stated(self, fact: Fact) -> Iterator[Stated]:
         for value in fact.values:

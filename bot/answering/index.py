@@ -92,13 +92,10 @@ class Index:
         if not question.content:
             return []
         asked = self._ask(question)
-        rough = self._rough_scores(asked)
-        take = min(_SHORTLIST, len(rough))
         found: dict[int, list[Match]] = defaultdict(list)
-        for number in np.argpartition(-rough, take - 1)[:take] if take else ():
-            if rough[number] > 0:
-                match = self._match(asked, int(number))
-                found[match.phrasing.entry].append(match)
+        for number in self._shortlist(asked):
+            match = self._match(asked, number)
+            found[match.phrasing.entry].append(match)
         ranked = [_candidate(self.entries[entry], matches) for entry, matches in found.items()]
         ranked.sort(key=lambda candidate: (-candidate.score, candidate.entry.number))
         return ranked[:limit]
@@ -117,19 +114,24 @@ class Index:
     def _weigh(self, terms: Sequence[Term]) -> tuple[tuple[Term, float], ...]:
         return tuple((term, self.rarity.weight(term)) for term in terms)
 
-    def _rough_scores(self, asked: _Asked) -> NDArray[np.float64]:
-        """Score all phrasings at once, terms standing elsewhere in the entry left aside."""
-        shared = np.zeros(len(self.phrasings))
+    def _shortlist(self, asked: _Asked) -> list[int]:
+        """Return the phrasings to look at closely: the best by a rough score, terms standing elsewhere left aside."""
+        shared = np.zeros(len(self.phrasings), dtype=np.float32)
         for term, weight in asked.weighed:
             found = [self._postings[key] for key in term.keys | term.parts if key in self._postings]
-            if found:
-                numbers = found[0] if len(found) == 1 else np.unique(np.concatenate(found))
-                shared[numbers] += weight
-        share = self._numbers.question_share
-        said = np.minimum(1.0, shared / self._totals)
-        score: NDArray[np.float64] = share * shared / asked.whole + (1 - share) * said
-        score[shared == 0] = 0
-        return score
+            if len(found) == 1:
+                shared[found[0]] += weight
+            elif found:
+                hit = np.zeros(len(self.phrasings), dtype=np.bool_)  # a mask needs no sorting, a union of lists does
+                for numbers in found:
+                    hit[numbers] = True
+                shared[hit] += weight
+        touched = np.flatnonzero(shared)
+        if len(touched) > _SHORTLIST:
+            weights, share = shared[touched], self._numbers.question_share
+            rough = share / asked.whole * weights + (1 - share) * np.minimum(1.0, weights / self._totals[touched])
+            touched = touched[np.argpartition(-rough, _SHORTLIST)[:_SHORTLIST]]
+        return [int(number) for number in touched]
 
     def _match(self, asked: _Asked, number: int) -> Match:
         phrasing = self.phrasings[number]

@@ -28,13 +28,18 @@ def divisions(message: Understanding) -> Iterator[tuple[Understanding, ...]]:
     if len(questions) > 1:
         yield questions
     clauses = _split(message, _clause_starts(message))
-    if len(clauses) > 1:
+    if len(clauses) > 1 and all(_says_something(clause) for clause in clauses):
         yield clauses
     for mark in _conjunctions(message):
         joined = _distributed(message, mark)
         if joined:
             yield joined
             return
+
+
+def _says_something(clause: Understanding) -> bool:
+    """Tell whether a clause is more than names: «who was first, Anna or Boris?» is one question."""
+    return any(not term.entities for term in clause.content)
 
 
 def _conjunctions(message: Understanding) -> list[Mark]:

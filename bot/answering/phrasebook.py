@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from bot.answering.morphology import lemmas, stem
@@ -96,6 +97,7 @@ class Phrasebook:
         return iter(self._openings)
 
 
+@lru_cache(maxsize=200_000)
 def forms_of(form: str, *, inflect: bool, name: bool) -> frozenset[str]:
     """Return the forms that a folded word may stand for: itself, its dictionary forms, for a name its stem."""
     if not inflect:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _TOKEN = re.compile(r"\d{1,3}(?:[.,\u00a0 ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?|[^\W\d_]+(?:['\-][^\W\d_]+)*")
+_OPENING = re.compile(r"[.!?\n:“\"«]")
+_LATIN = re.compile(r"[a-z]", re.IGNORECASE)
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "‑": "-", "–": "-", "—": "-"})
 _LATIN_EXTRA = str.maketrans({"ł": "l", "Ł": "L", "ß": "ss", "ø": "o", "Ø": "O", "đ": "d"})
 _TO_CYRILLIC = str.maketrans("aceiopxyABCEHIKMOPTXY", "асеіорхуАВСЕНІКМОРТХУ")
@@ -89,7 +91,7 @@ def _without_diacritics(text: str) -> str:
 
 def _one_script(word: str) -> str:
     """Undo look-alike letters of the other script, as in «Kиїв» typed with a Latin K."""
-    if word.isascii():
+    if word.isascii() or not _LATIN.search(word):
         return word
     cyrillic = sum("\u0400" <= letter <= "\u04ff" for letter in word)
     if cyrillic == 0 or cyrillic == len(word):
