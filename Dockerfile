@@ -21,6 +21,6 @@ USER 10001:10001
 WORKDIR /home/citebot
 VOLUME /data
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["citebot", "health"]
+HEALTHCHECK --interval=30s --timeout=10s --start-period=180s --retries=3 CMD ["citebot", "health"]
 ENTRYPOINT ["citebot"]
 CMD ["run"]

@@ -13,7 +13,7 @@ from bot.knowledge.models import Expectation
 
 _COST_OF_FALSE = 3.0
 """How many right answers one false answer outweighs."""
-_SAMPLE = 300
+_SAMPLE = 600
 """How many held-out phrasings of each half are asked: enough for a threshold, and quick."""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 _ROUNDS = 5
-"""Each question is asked this often, and its fastest time counts: the others waited for memory that other work had pushed out."""
+"""Each question is asked this often, and its fastest time counts: other work pushes ours out of the caches."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from bench.clock import Latency, latency
 from bench.sets import ROOT
@@ -20,6 +21,7 @@ from bot.answering.engine import Answerer
 from bot.knowledge.loader import default_folder, load
 
 _QUESTIONS = 200
+_STATUS = Path("/proc/self/status")
 _MEBIBYTE = 1024 * 1024
 
 
@@ -60,8 +62,11 @@ def _cost(phrasings: int) -> Cost:
 
 
 def _peak_mebibytes() -> float:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / _MEBIBYTE if sys.platform == "darwin" else peak / 1024  # macOS counts bytes, Linux kibibytes
+    """Return the peak of this process. Linux's ``ru_maxrss`` begins at that of the parent, so it is not asked there."""
+    if _STATUS.exists():
+        line = next(line for line in _STATUS.read_text().splitlines() if line.startswith("VmHWM:"))
+        return int(line.split()[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _MEBIBYTE
 
 
 if __name__ == "__main__":

@@ -56,7 +56,8 @@ async def run(settings: Settings, answers: Answers) -> int:
     """Run until told to stop; return the exit code. On Telegram with a token, in this terminal without one.
 
     SIGINT and SIGTERM end it in good order: what is being answered is finished, the rest stays in the inbox.
-    Raises UnusableTokenError, UnusableDatabaseUrlError, UnreachableDatabaseError or SchemaError when it cannot run.
+    Raises UnusableTokenError, UnusableDatabaseUrlError, UnreachableDatabaseError, SchemaError or OtherBotError when it
+    cannot run.
     """
     stop = asyncio.Event()
     with _stopping_on_signals(stop):

@@ -18,15 +18,19 @@ from bot.storage.lanes import JsonObject, NotAnUpdateError, received
 from bot.storage.utc import utc_now
 from bot.storage.waiting import is_set_within
 
-__all__ = ["Handle", "Inbox", "JsonObject", "NotAnUpdateError"]
+__all__ = ["Handle", "Inbox", "JsonObject", "NotAnUpdateError", "OutageError"]
 
 Handle = Callable[[str], Awaitable[None]]
-"""Handles one update, given as JSON text. Anything it raises means: try again."""
+"""Handles one update, given as JSON text. Anything it raises means: try again, OutageError even for a day."""
 
 _T = TypeVar("_T")
 _LAST_CALL = 5.0  # seconds that a cancelled handler and its worker get to put things back
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+class OutageError(Exception):
+    """The network, Telegram or the database is down, which is no fault of the update. The cause is chained."""
 
 
 class Inbox:
@@ -159,11 +163,16 @@ class Inbox:
             return
         if isinstance(failure, asyncio.CancelledError) and self._stopping.is_set():
             return  # It ran out of grace, which is not its fault: the worker puts it back when it ends.
-        error = name_of(failure)
-        outcome = await self._insist(lambda: self._store.retry(claim.update_id, error))
-        log = _log.bind(update_id=claim.update_id, error=error, trail=trail_of(failure))
+        outage = isinstance(failure, OutageError)
+        cause = (failure.__cause__ or failure) if outage else failure
+        error = name_of(cause)
+        note = self._store.postpone if outage else self._store.retry
+        outcome = await self._insist(lambda: note(claim.update_id, error))
+        log = _log.bind(update_id=claim.update_id, error=error, trail=trail_of(cause))
         if isinstance(outcome, Again):
-            log.warning("inbox.retry", attempts=claim.attempts + 1, seconds=outcome.delay.total_seconds())
+            attempts = claim.attempts + (0 if outage else 1)
+            event = "inbox.outage" if outage else "inbox.retry"
+            log.warning(event, attempts=attempts, seconds=outcome.delay.total_seconds())
             asyncio.get_running_loop().call_later(outcome.delay.total_seconds(), self._ring, 1)
         elif outcome is not None:
             log.error("inbox.given_up", attempts=outcome.attempts)

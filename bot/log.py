@@ -7,10 +7,13 @@ import re
 import sys
 from collections.abc import Iterable
 from typing import Literal, TextIO
+from urllib.parse import unquote
 
 import structlog
 
 _TOKEN = re.compile(r"(?<!\d)\d{5,}:[A-Za-z0-9_-]{10,}")
+_PASSWORD = re.compile(r"(://[^\s:/@]*:)[^\s/]+@")
+_SHORTEST = 8
 _QUIET = ("aiohttp", "aiosqlite", "alembic", "asyncio", "httpcore", "httpx", "sqlalchemy", "telegram", "uvicorn")
 """Libraries that are heard only when something is wrong: at INFO some of them tell addresses or texts."""
 
@@ -29,10 +32,17 @@ class _Gate(structlog.stdlib.ProcessorFormatter):
 
 
 def redact(text: str, secrets: Iterable[str] = ()) -> str:
-    """Hide the secrets given, and whatever has the shape of a bot's token."""
+    """Hide the secrets given, as they are and percent-decoded, passwords in URLs, and what looks like a bot's token.
+
+    A secret of fewer than 8 characters is hidden in URLs only: it may be an ordinary word, or a part of one.
+    """
+    text = _PASSWORD.sub(r"\1[hidden]@", text)
+    forms = {form for secret in secrets for form in (secret, unquote(secret)) if form}
     # The longest first: one may be the beginning of another.
-    for secret in sorted(filter(None, secrets), key=len, reverse=True):
-        text = text.replace(secret, "[hidden]")
+    for form in sorted(forms, key=len, reverse=True):
+        text = text.replace(f":{form}@", ":[hidden]@")  # with a slash in it the pattern cannot tell where it ends
+        if len(form) >= _SHORTEST:
+            text = text.replace(form, "[hidden]")
     return _TOKEN.sub("[token]", text)
 
 

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import typer
 
 from bot.answering.answers import Answer, NotInReport, Silent
 from bot.app import run_on_telegram, running
 from bot.chat.polling import UnusableTokenError
+from bot.commands.faults import explained
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.models import Lang, Report
@@ -96,6 +98,23 @@ async def test_a_token_that_is_refused_ends_it_with_a_clear_error(
         with pytest.raises(UnusableTokenError, match="TELEGRAM_TOKEN") as caught:
             await run_on_telegram(settings_for("1:WRONG", api_url), "1:WRONG", Silence(), asyncio.Event())
     assert "WRONG" not in str(caught.value)
+
+
+async def test_another_bot_is_refused_by_the_database_of_the_first(
+    settings_for: Callable[[str, str], Settings], capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = Emulator(token="1:FIRST"), Emulator(token="2:SECOND")
+    stop = asyncio.Event()
+    async with serve(first) as api_url:
+        database_url = settings_for(first.token, api_url).database_url
+        async with running(first.token, api_url, Silence(), database_url, stop) as service:
+            assert service.username == "citebot_bot"
+    async with serve(second) as api_url:
+        with pytest.raises(typer.Exit) as caught, explained():
+            await run_on_telegram(settings_for(second.token, api_url), second.token, Silence(), stop)
+    assert caught.value.exit_code == 2
+    assert "this database belongs to bot 1, and TELEGRAM_TOKEN is that of bot 2" in capsys.readouterr().err
+    assert second.calls("getUpdates") == []
 
 
 async def test_it_can_be_stopped_while_telegram_is_away(settings_for: Callable[[str, str], Settings]) -> None:

@@ -14,7 +14,7 @@ import pytest
 import structlog
 from sqlalchemy import select, text
 
-from bot.inbox import Inbox, JsonObject, NotAnUpdateError
+from bot.inbox import Inbox, JsonObject, NotAnUpdateError, OutageError
 from bot.storage.database import Database
 from bot.storage.inbox import InboxStore
 from bot.storage.tables import State, inbox
@@ -104,7 +104,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 
 @pytest.fixture
 def store(database: Database) -> InboxStore:
-    return InboxStore(database, retry_delays=AT_ONCE)
+    return InboxStore(database, retry_delays=AT_ONCE, longest_pause=timedelta(0))
 
 
 @asynccontextmanager
@@ -226,6 +226,21 @@ async def test_a_failing_update_is_tried_three_times_and_then_its_chat_goes_on(
     assert handler.started == [1, 1, 1, 2]
     assert await states(database) == {1: State.FAILED, 2: State.DONE}
     assert [line["event"] for line in log.lines] == ["inbox.retry", "inbox.retry", "inbox.given_up"]
+
+
+async def test_an_outage_does_not_use_up_the_three_tries(
+    store: InboxStore, handler: Handler, database: Database, log: Log
+) -> None:
+    outage = OutageError()
+    outage.__cause__ = ConnectionError(SECRET)
+    handler.failures[1] = [*[outage] * 5, ValueError(SECRET), ValueError(SECRET), outage]
+    async with running(Inbox(store, handler)) as works:
+        await works.receive([message(1)])
+        await handler.until(lambda: handler.done == [1])
+    assert await states(database) == {1: State.DONE}
+    assert [line["event"] for line in log.lines] == ["inbox.outage"] * 5 + ["inbox.retry"] * 2 + ["inbox.outage"]
+    assert log.lines[0]["error"] == "ConnectionError"
+    assert SECRET not in str(log.lines)
 
 
 async def test_a_failure_that_passes_is_forgotten(

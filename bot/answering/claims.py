@@ -20,6 +20,8 @@ _CLEAR = 0.45
 _CLEAR_OPPOSITE = 0.7
 """The same where only a negation tells the two apart: then nearly everything else must agree."""
 _ALIKE = 0.06
+_WHOLE = 0.9
+"""How much of a listed claim a message with right figures must contain for the claim to speak about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def _by_phrasings(question: Understanding, candidate: Candidate) -> Judgement:
     """Take the verdict of the most similar claim or yes/no question that the fact is known to settle."""
     settling = [match for match in candidate.matches if match.phrasing.truth is not None]
     if question.quantities:  # the figures were checked already; here only claims without figures can tell more
-        settling = [match for match in settling if all(term.number is None for term in match.phrasing.terms)]
+        settling = [match for match in settling if match.phrasing_cover >= _WHOLE and not _has_figures(match)]
     if not settling:
         return Judgement(None, "none")
     best = max(settling, key=lambda match: match.score + _likeness(question, match))
@@ -139,6 +141,10 @@ def _by_phrasings(question: Understanding, candidate: Candidate) -> Judgement:
     if best.score < clear:
         return Judgement(None, "none")
     return Judgement("no" if bool(best.phrasing.truth) == turned else "yes", "phrasing")
+
+
+def _has_figures(match: Match) -> bool:
+    return any(term.number is not None for term in match.phrasing.terms)
 
 
 def _is_reversed(question: Understanding, match: Match) -> bool:

@@ -21,13 +21,16 @@ _CONTEXT = 0.35
 _FIGURES = ("person", "organisation", "group")
 
 
-def leans(message: Understanding) -> bool:
-    """Tell whether a message is likely to be incomplete by itself."""
+def leans(message: Understanding, index: Index) -> bool:
+    """Tell whether a message is likely to be incomplete by itself. Words that nobody knows lean on nothing."""
     if not message.content and message.kind is None and "pronoun" not in message.marks:
         return False
     if any(mark.key == "follow-up" and mark.position == 0 for mark in message.reading.marks):
         return len(message.content) <= _SHORT + 1
-    return "pronoun" in message.marks or len(message.content) <= _SHORT
+    if "pronoun" in message.marks:
+        return True
+    known = any(index.rarity.knows(key) or key[0] in "ce" for term in message.content for key in term.keys)
+    return len(message.content) <= _SHORT and (known or message.kind is not None)
 
 
 def completed(message: Understanding, previous: Understanding, answer: Answer, index: Index) -> Understanding:

@@ -67,7 +67,7 @@ class Answerer:
         aside = self._aside(message)
         if aside is not None:
             return Explanation(message, (), aside)
-        if previous and leans(message):
+        if previous and leans(message, self._index):
             before = understand(previous[:MAX_LENGTH], self._vocabulary)
             message = completed(message, before, self._decide(before).answer, self._index)
         if not message.content:

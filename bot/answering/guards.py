@@ -114,6 +114,8 @@ def _members(question: Understanding, candidate: Candidate, index: Index) -> Ite
             continue
         if question.kind is None and closed & index.sorts.closed_in(candidate.entry):
             continue
+        if question.kind == "who" and closed == {"sex"}:  # «who is this guy» asks for anybody
+            continue
         yield Objection("time" if "weekday" in closed else "class", term.text)
 
 

@@ -39,7 +39,7 @@ def divisions(message: Understanding) -> Iterator[tuple[Understanding, ...]]:
 
 def _says_something(clause: Understanding) -> bool:
     """Tell whether a clause is more than names: «who was first, Anna or Boris?» is one question."""
-    return any(not term.entities for term in clause.content)
+    return clause.kind is not None or any(not term.entities for term in clause.content)
 
 
 def _conjunctions(message: Understanding) -> list[Mark]:

@@ -66,7 +66,8 @@ def tokenize(text: str) -> tuple[Token, ...]:
         between = clean[end : match.start()]
         opens = not tokens or any(mark in between for mark in '.!?\n:“"«')
         word = _one_script(match.group())
-        tokens.append(Token(word, fold(word).removesuffix("'s"), match.start(), opens))
+        form = "usa" if word == "US" and not clean.isupper() else fold(word).removesuffix("'s")
+        tokens.append(Token(word, form, match.start(), opens))
         end = match.end()
     return tuple(tokens)
 

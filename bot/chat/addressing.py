@@ -49,6 +49,11 @@ def asker_of(message: Message) -> int:
     return message.from_user.id if message.from_user is not None else message.chat_id
 
 
+def begins_with_command(message: Message) -> bool:
+    """Say whether the message begins with a command, of this bot or of another."""
+    return any(each.type == MessageEntity.BOT_COMMAND and each.offset == 0 for each in message.entities)
+
+
 def hear_command(message: Message, bot: User) -> Heard:
     """Return what /ask asks: its own text, else the message that it replies to."""
     words = (message.text or "").split(maxsplit=1)

@@ -17,7 +17,7 @@ from bot.chat.sender import Outcome, Sender
 from bot.chat.texts import Texts, texts_in
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.models import LANGUAGES, Lang
-from bot.storage.conversations import ConversationStore
+from bot.storage.conversations import Asked, ConversationStore
 from bot.storage.ledger import Ledger
 
 FOLLOW_UP = timedelta(minutes=10)
@@ -43,13 +43,13 @@ class Desk:
         """Answer a question; where it was answered before (it was edited, or a crash came between), edit that."""
         chosen = await self.conversations.language(place.chat_id)
         now = self.now()
-        topic = (place.chat_id, place.topic_id, asker)
-        previous = await self.conversations.previous(*topic, since=now - FOLLOW_UP)
+        asked = Asked(place.chat_id, place.topic_id, asker, place.question or 0)
+        previous = await self.conversations.previous(asked, since=now - FOLLOW_UP)
         knowledge = self.knowledge  # it may be another one after the next await
         answer = self.answers.answer(question, previous, chosen)
         outcome = await self._say(place, render(answer, knowledge, place.question or 0), knowledge.revision)
         if not isinstance(answer, SmallTalk | NotUnderstood):  # "thanks" is nothing to follow up on
-            await self.conversations.remember(*topic, question, now)
+            await self.conversations.remember(asked, question, now)
         return outcome
 
     async def say(self, place: Place, reply: Reply) -> Outcome:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import OperationalError
 from telegram import Update
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError, TimedOut
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
@@ -23,12 +24,13 @@ from bot.chat.menu import set_menu
 from bot.chat.moving import move_chat
 from bot.chat.polling import Polling, UnusableTokenError
 from bot.chat.sender import Sender
-from bot.inbox import Inbox
+from bot.inbox import Inbox, OutageError
 from bot.storage.conversations import ConversationStore
 from bot.storage.database import Database
 from bot.storage.inbox import InboxStore
 from bot.storage.lanes import JsonObject
 from bot.storage.ledger import Ledger
+from bot.storage.ownership import Ownership
 from bot.storage.pulse import Pulse
 from bot.storage.utc import utc_now
 from bot.storage.waiting import is_set_within
@@ -48,9 +50,8 @@ class _Handling(Application[Client, ContextTypes.DEFAULT_TYPE, dict[Any, Any], d
     async def process_error(
         self, update: object | None, error: Exception, job: Any = None, coroutine: Any = None
     ) -> bool:
-        """Let a network failure through; anything else is for the error handler."""
-        again = isinstance(error, NetworkError) and not isinstance(error, BadRequest | TimedOut)
-        if again:
+        """Let an outage through; anything else is for the error handler."""
+        if _is_outage(error):
             raise error
         return await super().process_error(update, error, job, coroutine)
 
@@ -63,11 +64,18 @@ class Stores:
     conversations: ConversationStore
     ledger: Ledger
     pulse: Pulse
+    ownership: Ownership
 
     @classmethod
     def of(cls, database: Database) -> Stores:
         """Return the stores of a database."""
-        return cls(InboxStore(database), ConversationStore(database), Ledger(database), Pulse(database))
+        return cls(
+            InboxStore(database),
+            ConversationStore(database),
+            Ledger(database),
+            Pulse(database),
+            Ownership(database),
+        )
 
 
 class ChatService:
@@ -102,7 +110,8 @@ class ChatService:
     async def start(self, stop: asyncio.Event) -> None:
         """Get to know Telegram, waiting for the network if need be, and take up what was left unanswered.
 
-        Returns early, with nothing started, if ``stop`` is set meanwhile. Raises UnusableTokenError.
+        Returns early, with nothing started, if ``stop`` is set meanwhile. Raises UnusableTokenError, or
+        OtherBotError where the database belongs to another bot.
         """
         while not stop.is_set():
             try:
@@ -115,6 +124,7 @@ class ChatService:
                 await is_set_within(stop, _PAUSE)
         else:
             return
+        await self._stores.ownership.take(self._client.id)
         await set_menu(self._client)
         await self.inbox.start()
         _log.info("chat.started", bot=self.username)
@@ -150,7 +160,12 @@ class ChatService:
         return new
 
     async def _handle(self, payload: str) -> None:
-        await self._handling.process_update(Update.de_json(json.loads(payload), self._client))
+        try:
+            await self._handling.process_update(Update.de_json(json.loads(payload), self._client))
+        except Exception as error:
+            if _is_outage(error):
+                raise OutageError from error
+            raise
 
 
 def serve(
@@ -163,6 +178,13 @@ def serve(
     # As many connections as workers, and one for what is done beside them.
     client = connect(token, api_url, connections=workers + 1)
     return ChatService(client, answers, stores, workers=workers, sole=sole)
+
+
+def _is_outage(error: Exception) -> bool:
+    """Say whether Telegram or the database is down; the library files what is neither under network errors too."""
+    if isinstance(error, NetworkError):
+        return not isinstance(error, BadRequest | TimedOut)
+    return isinstance(error, OperationalError)
 
 
 def _build(client: Client, desk: Desk) -> Handling:

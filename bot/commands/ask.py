@@ -47,6 +47,7 @@ def answer_lines(folder: Path | None, lines: TextIO, output: TextIO) -> int:
             continue
         answer = answerer.answer(asked.text, asked.after or None)
         output.write(to_line(asked.id, answer).model_dump_json() + "\n")
+        output.flush()  # a program that talks to us line by line waits for it
     return code
 
 
@@ -56,7 +57,8 @@ def _show(console: Console, answer: Answer) -> None:
         for cited in answer.facts:
             for citation in cited.citations:
                 by = f" · {citation.by.text(answer.lang)}" if citation.by else ""
-                console.print(Text(f"  “{citation.quote}” · ¶{citation.paragraph}, {cited.source.title}{by}"))
+                place = f"¶{citation.paragraph}" if citation.paragraph else "title"
+                console.print(Text(f"  “{citation.quote}” · {place}, {cited.source.title}{by}"))
     elif isinstance(answer, Clarify):
         for cited in answer.options:
             console.print(Text(f"  - {cited.fact.answer.text(answer.lang)}"))

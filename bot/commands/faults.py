@@ -9,6 +9,7 @@ import typer
 
 from bot.settings import SettingsError
 from bot.storage.engine import UnreachableDatabaseError, UnusableDatabaseUrlError
+from bot.storage.ownership import OtherBotError
 from bot.storage.schema import SchemaError
 
 
@@ -22,6 +23,6 @@ def explained() -> Iterator[None]:
         for problem in error.problems:
             typer.echo(f"  {problem}", err=True)
         raise typer.Exit(2) from None
-    except (UnusableDatabaseUrlError, UnreachableDatabaseError, SchemaError) as error:
+    except (UnusableDatabaseUrlError, UnreachableDatabaseError, SchemaError, OtherBotError) as error:
         typer.echo(f"CITEBOT_DATABASE_URL cannot be used: {error}", err=True)
         raise typer.Exit(2) from None

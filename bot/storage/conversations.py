@@ -1,14 +1,28 @@
-"""What is kept of a chat: its language, and each user's last question for ten minutes."""
+"""What is kept of a chat: its language, and each user's last two questions for ten minutes."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, and_, delete, select
 
 from bot.knowledge.models import LANGUAGES, Lang
 from bot.storage.database import Database
 from bot.storage.tables import chat_settings, deliveries, last_questions
+
+_KEPT = 2
+"""The last question and the one before it: when a follow-up is edited, that is what it follows up on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Where and by whom a question was asked, and in which message."""
+
+    chat_id: int
+    topic_id: int
+    user_id: int
+    message_id: int
 
 
 class ConversationStore:
@@ -35,24 +49,35 @@ class ConversationStore:
                 statement.on_conflict_do_update(index_elements=[chat_settings.c.chat_id], set_={"language": lang})
             )
 
-    async def remember(self, chat_id: int, topic_id: int, user_id: int, question: str, at: datetime) -> None:
-        """Keep a user's question in place of the one before."""
+    async def remember(self, asked: Asked, question: str, at: datetime) -> None:
+        """Keep what a message asks, and of the same user's other questions only the newest one besides."""
         news = {"question": question, "asked_at": at}
-        statement = self._database.insert(last_questions).values(
-            chat_id=chat_id, topic_id=topic_id, user_id=user_id, **news
-        )
+        key = {
+            "chat_id": asked.chat_id,
+            "topic_id": asked.topic_id,
+            "user_id": asked.user_id,
+            "message_id": asked.message_id,
+        }
+        statement = self._database.insert(last_questions).values(**key, **news)
+        column = last_questions.c.message_id
+        newest = select(column).where(_by_same_user(asked)).order_by(column.desc()).limit(_KEPT)
         async with self._database.write() as connection:
             await connection.execute(
                 statement.on_conflict_do_update(index_elements=list(last_questions.primary_key), set_=news)
             )
+            await connection.execute(delete(last_questions).where(_by_same_user(asked), column.not_in(newest)))
 
-    async def previous(self, chat_id: int, topic_id: int, user_id: int, since: datetime) -> str | None:
-        """Return a user's last question, unless it was asked before ``since``."""
-        statement = select(last_questions.c.question).where(
-            last_questions.c.chat_id == chat_id,
-            last_questions.c.topic_id == topic_id,
-            last_questions.c.user_id == user_id,
-            last_questions.c.asked_at >= since,
+    async def previous(self, asked: Asked, since: datetime) -> str | None:
+        """Return what the same user asked last before this message, unless that was before ``since``."""
+        statement = (
+            select(last_questions.c.question)
+            .where(
+                _by_same_user(asked),
+                last_questions.c.message_id < asked.message_id,
+                last_questions.c.asked_at >= since,
+            )
+            .order_by(last_questions.c.message_id.desc())
+            .limit(1)
         )
         async with self._database.read() as connection:
             return (await connection.execute(statement)).scalar_one_or_none()
@@ -68,3 +93,11 @@ class ConversationStore:
         async with self._database.write() as connection:
             for table in (chat_settings, last_questions, deliveries):
                 await connection.execute(delete(table).where(table.c.chat_id == chat_id))
+
+
+def _by_same_user(asked: Asked) -> ColumnElement[bool]:
+    return and_(
+        last_questions.c.chat_id == asked.chat_id,
+        last_questions.c.topic_id == asked.topic_id,
+        last_questions.c.user_id == asked.user_id,
+    )

@@ -15,6 +15,10 @@ from bot.storage.utc import Clock, utc_now
 
 RETRY_DELAYS = (timedelta(seconds=1), timedelta(seconds=10))
 """How long a failed update waits before it is tried again. One more failure than there are delays is final."""
+LONGEST_PAUSE = timedelta(minutes=1)
+"""How long an update waits at most before it is tried again when the network or the database was down."""
+_WORTH_AN_ANSWER = timedelta(days=1)
+"""How old an update may become in an outage. Telegram too keeps an update for a day and no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,12 @@ class InboxStore:
         *,
         clock: Clock = utc_now,
         retry_delays: Sequence[timedelta] = RETRY_DELAYS,
+        longest_pause: timedelta = LONGEST_PAUSE,
     ) -> None:
         self._database = database
         self._clock = clock
         self._delays = tuple(retry_delays)
+        self._longest_pause = longest_pause
         self._claim_next = _claim_next()  # built once: that takes longer than running it
 
     async def add(self, updates: Sequence[Received]) -> int:
@@ -122,6 +128,28 @@ class InboxStore:
                 return GivenUp(attempts)
             delay = self._delays[attempts - 1]
             await connection.execute(_released().where(claimed).values(due_at=self._clock() + delay))
+            return Again(delay)
+
+    async def postpone(self, update_id: int, error: str) -> Again | GivenUp:
+        """Note that an outage kept an update from being handled: that is no failed attempt.
+
+        It waits as long as it has waited already, within bounds, so that the pauses double. After a day it is given
+        up. ``error`` is kept as by ``retry``.
+        """
+        claimed = (inbox.c.update_id == update_id) & (inbox.c.state == State.CLAIMED)
+        held_up = update(inbox).where(claimed).values(last_error=error)
+        now = self._clock()
+        async with self._database.write() as connection:
+            noted = await connection.execute(held_up.returning(inbox.c.attempts, inbox.c.received_at))
+            row = noted.one_or_none()
+            if row is None:  # It was released meanwhile, so somebody else sees to it.
+                return Again(timedelta(0))
+            age = now - row.received_at
+            if age >= _WORTH_AN_ANSWER:
+                await connection.execute(_finished(State.FAILED, now).where(claimed))
+                return GivenUp(row.attempts)
+            delay = min(self._longest_pause, max(timedelta(seconds=1), age))
+            await connection.execute(_released().where(claimed).values(due_at=now + delay))
             return Again(delay)
 
     async def release(self, worker: str) -> int:

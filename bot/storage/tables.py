@@ -85,6 +85,7 @@ last_questions = Table(
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("topic_id", BigInteger, primary_key=True, autoincrement=False),  # NO_TOPIC where there is none
     Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
     Column("question", Text, nullable=False),
     Column("asked_at", UtcMilliseconds, nullable=False),
     Index("last_questions_asked_at", "asked_at"),
@@ -121,4 +122,12 @@ pulses = Table(
     metadata,
     Column("host", Text, primary_key=True),  # a machine's or container's name
     Column("beaten_at", UtcMilliseconds, nullable=False),
+)
+
+owner = Table(
+    "owner",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),  # always 1: there is one owner at most
+    Column("bot_id", BigInteger, nullable=False),  # whose updates are in the inbox
+    CheckConstraint("id = 1", name="single"),
 )

@@ -19,10 +19,13 @@ SILENT = NotUnderstood("en")
         ("whom did she accuse", True),
         ("why?", True),
         ("how many firefighters were hurt when the crane burned", False),
+        ("xyzzy", False),
+        ("<b>&", False),
+        ("???", False),
     ],
 )
 def test_a_message_that_is_incomplete_leans_on_the_one_before(desk: Desk, message: str, *, leaning: bool) -> None:
-    assert leans(desk.understand(message)) is leaning
+    assert leans(desk.understand(message), desk.index) is leaning
 
 
 def test_a_follow_up_takes_over_the_question_and_its_kind(desk: Desk) -> None:

@@ -110,6 +110,27 @@ async def test_an_edit_is_answered_if_it_is_for_the_bot_or_was_answered_before(
     assert len(group.from_bot) == 2
 
 
+@pytest.mark.parametrize("text", ["/ask what sank?", "@citebot_bot what sank?"])
+async def test_a_failure_is_told_to_whoever_spoke_to_the_bot(
+    text: str, telegram: Emulator, group: Chat, alice: User, script: Script
+) -> None:
+    script.failing.add("what sank?")
+    telegram.say(group, alice, text)
+    assert (await group.next_message()).text.startswith("Something went wrong on my side")
+
+
+async def test_a_failure_over_a_message_that_is_not_for_the_bot_is_not_told(
+    telegram: Emulator, group: Chat, alice: User, script: Script
+) -> None:
+    asked = telegram.say(group, alice, f"/ask {HOSES}")
+    await group.reply_to(asked)
+    script.failing.add("never mind")
+    telegram.edit(asked, "never mind")
+    await group.reply_to(telegram.say(group, alice, f"/ask {HOSES}"))
+    assert script.asked[1][0] == "never mind"
+    assert len(group.from_bot) == 2
+
+
 async def test_a_command_that_was_edited_is_not_run_again(telegram: Emulator, group: Chat, alice: User) -> None:
     chatter = telegram.say(group, alice, "hello")
     telegram.edit(chatter, "/privacy")

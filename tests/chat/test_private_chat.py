@@ -40,6 +40,19 @@ async def test_a_follow_up_is_answered_with_the_question_before_it(
     assert script.asked[-1] == ("and the crane?", HOSES, None)
 
 
+async def test_a_follow_up_that_is_edited_keeps_the_question_before_it(
+    telegram: Emulator, private: Chat, alice: User, script: Script
+) -> None:
+    telegram.say(private, alice, HOSES)
+    await private.next_message()
+    script.knows("and the gates?", "gates-shut")
+    follow_up = telegram.say(private, alice, "and the crane?")
+    reply = await private.next_message()
+    telegram.edit(follow_up, "and the gates?")
+    await telegram.wait_for(lambda: reply.text.startswith("The gates were shut"))
+    assert script.asked[-1] == ("and the gates?", HOSES, None)
+
+
 async def test_thanks_are_no_question_to_follow_up(
     telegram: Emulator, private: Chat, alice: User, script: Script
 ) -> None:

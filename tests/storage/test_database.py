@@ -73,7 +73,7 @@ async def test_writers_of_one_process_take_turns(database: Database) -> None:
 
 async def test_a_moment_comes_back_in_utc_to_the_millisecond(database: Database) -> None:
     at = datetime(2031, 2, 3, 4, 5, 6, 789_999, tzinfo=timezone(timedelta(hours=2)))
-    row = {"chat_id": 1, "topic_id": 0, "user_id": 2, "question": "how many?"}
+    row = {"chat_id": 1, "topic_id": 0, "user_id": 2, "message_id": 3, "question": "how many?"}
     async with database.write() as connection:
         await connection.execute(database.insert(last_questions).values(**row, asked_at=at))
     async with database.read() as connection:

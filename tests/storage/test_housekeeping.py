@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select, text
 
-from bot.storage.conversations import ConversationStore
+from bot.storage.conversations import Asked, ConversationStore
 from bot.storage.database import Database
 from bot.storage.housekeeping import Housekeeping
 from bot.storage.inbox import InboxStore, Received
@@ -34,7 +34,7 @@ async def fill(database: Database, at: datetime) -> None:
     await store.add([Received(1, "chat:1", "{}")])
     await store.claim("w")
     await store.finish(1)
-    await ConversationStore(database).remember(1, NO_TOPIC, 5, "how many?", at)
+    await ConversationStore(database).remember(Asked(1, NO_TOPIC, 5, 10), "how many?", at)
     await Ledger(database).record(Delivery(1, NO_TOPIC, 11, ("harbour/hoses",), "r1", at, 10))
 
 

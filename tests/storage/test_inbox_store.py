@@ -197,6 +197,33 @@ async def test_the_third_failure_is_final_and_the_lane_goes_on(
     assert (row.state, row.payload, row.last_error) == (State.FAILED, "", "ValueError")
 
 
+async def test_an_outage_costs_no_attempt_and_its_pauses_double_up_to_a_minute(
+    store: InboxStore, watch: Watch, database: Database
+) -> None:
+    await store.add([received(1)])
+    pauses = []
+    for _ in range(9):
+        assert await claimed_id(store) == 1
+        outcome = await store.postpone(1, "NetworkError")
+        assert isinstance(outcome, Again)
+        assert await claimed_id(store) is None
+        watch.now += outcome.delay
+        pauses.append(outcome.delay.total_seconds())
+    assert pauses == [1, 1, 2, 4, 8, 16, 32, 60, 60]
+    assert await store.claim("w") == Claim(1, "chat:1", '{"update_id":1}', attempts=0)
+    watch.now = START + timedelta(days=1)
+    assert await store.postpone(1, "NetworkError") == GivenUp(0)
+    assert await states(database) == {1: State.FAILED}
+
+
+async def test_an_outage_of_an_update_that_was_released_meanwhile_postpones_nothing(store: InboxStore) -> None:
+    await store.add([received(1)])
+    await store.claim("w")
+    await store.release("w")
+    assert await store.postpone(1, "NetworkError") == Again(timedelta(0))
+    assert await claimed_id(store) == 1
+
+
 async def test_a_retry_of_an_update_that_was_released_meanwhile_counts_nothing(store: InboxStore) -> None:
     await store.add([received(1)])
     await store.claim("w")

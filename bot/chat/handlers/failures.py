@@ -5,9 +5,11 @@ from __future__ import annotations
 import secrets
 
 import structlog
-from telegram import Message, Update
+from telegram import Message, Update, User
+from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
+from bot.chat.addressing import NotForUs, begins_with_command, hear_group
 from bot.chat.desk import Desk, language_of
 from bot.chat.nodes import Text
 from bot.chat.place import place_of
@@ -31,7 +33,7 @@ class Failures:
         error = context.error
         if error is not None:  # its message is left out: it may quote what somebody wrote
             _log.error("update.failed", id=name, update_id=update_id, error=name_of(error), trail=trail_of(error))
-        message = _waiting(update)
+        message = _waiting(update, context.bot.bot)
         if message is None:
             return
         # The chat's language is in the database, and that may be what failed.
@@ -42,11 +44,20 @@ class Failures:
             _log.warning("apology.undelivered", id=name, error=name_of(second), trail=trail_of(second))
 
 
-def _waiting(update: object) -> Message | None:
+def _waiting(update: object, bot: User) -> Message | None:
     """Return the message that waits for an answer: one that was sent, edited, or had its button tapped."""
     if not isinstance(update, Update):
         return None
     if update.callback_query is not None:
         tapped = update.callback_query.message
         return tapped if isinstance(tapped, Message) else None
-    return update.message or update.edited_message
+    message = update.message or update.edited_message
+    return message if message is not None and _is_for_bot(message, bot) else None
+
+
+def _is_for_bot(message: Message, bot: User) -> bool:
+    """Say whether the bot was spoken to: in a group most messages are none of its business, and nobody waits."""
+    # A command that is for another bot is not handled, so it cannot fail.
+    if message.chat.type == ChatType.PRIVATE or begins_with_command(message):
+        return True
+    return not isinstance(hear_group(message, bot), NotForUs)

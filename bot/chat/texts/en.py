@@ -64,7 +64,7 @@ TEXTS = Texts(
     privacy=(
         "What is stored:\n"
         "• your message, until it is answered;\n"
-        "• your last question in this chat, for ten minutes, to understand a follow-up;\n"
+        "• your last two questions in this chat, for ten minutes, to understand a follow-up;\n"
         "• the language chosen for this chat;\n"
         "• which facts each of my messages in this chat carried, for 30 days, to be able to correct it: "
         "without your name and without your question.\n"
