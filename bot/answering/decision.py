@@ -33,7 +33,7 @@ _OFFERED = 4
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Where answering begins. Fitted by ``python -m bench.fit`` on questions the fact base was not written from."""
+    """Where answering begins. Set by hand on the development questions; ``python -m bench.fit`` tries others."""
 
     score: float = 0.66
     """The least score of a fact that answers."""

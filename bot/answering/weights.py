@@ -16,7 +16,7 @@ _SHORT_WORD = 3
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The numbers of the matcher, fitted together with the thresholds by ``python -m bench.fit``."""
+    """The numbers of the matcher. Set by hand on the development questions, not fitted."""
 
     elsewhere: float = 0.5
     """What a term is worth that a fact has in another phrasing or in its answer."""
