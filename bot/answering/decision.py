@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answering.answers import (
     Answer,
@@ -19,9 +19,11 @@ from bot.answering.answers import (
     Withdrawn,
 )
 from bot.answering.claims import Judgement, contradicts, judge
+from bot.answering.confidence import FITTED, Confidence
 from bot.answering.entries import Candidate
 from bot.answering.guards import Objection, objections
 from bot.answering.index import Index
+from bot.answering.signals import Rivals, signals
 from bot.answering.understanding import Understanding
 from bot.knowledge.models import Fact, Unknown
 
@@ -29,28 +31,20 @@ _NAMED = 2
 """How many equally good facts are named together."""
 _OFFERED = 4
 """How many facts are offered to choose from."""
+_WEIGHED = 3
+"""How many facts are measured: the answer was never further down the list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Where answering begins. Set by hand on the development questions; ``python -m bench.fit`` tries others."""
+    """Where answering begins; ``python -m bench.fit`` prints the first one."""
 
-    score: float = 0.66
-    """The least score of a fact that answers."""
-    cover: float = 0.55
-    """The least share of the question's own content that the fact must cover."""
-    claim: float = 0.65
-    """The same for a claim, where a word left out may change what is claimed."""
-    phrasing: float = 0.4
-    """The least share of the phrasing that the question must cover."""
+    answer: float = 0.5
+    """The least confidence in a fact that answers."""
     unknown: float = 0.6
-    """The least score of a curated unknown."""
-    margin: float = 0.0
-    """By how much more of the question than the fact an unknown must cover."""
-    lead: float = 0.5
-    """How much the lead of an unknown in score counts beside that."""
+    """The least score of a curated unknown that is named as the reason."""
     tie: float = 0.02
-    """Facts within this of the best one are named together."""
+    """Facts whose best phrasing scores within this of the best fact's are named together."""
     nearest: float = 0.5
     """The least score of a fact shown as the nearest thing that the report says."""
 
@@ -61,6 +55,8 @@ class Trial:
 
     candidate: Candidate
     objections: tuple[Objection, ...]
+    confidence: float | None = None
+    """How likely a fact is the answer; not measured for unknowns, nor where something speaks against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,30 +75,39 @@ class Decider:
 
     index: Index
     thresholds: Thresholds
+    confidence: Confidence = FITTED
 
     def decide(self, question: Understanding) -> Decision:
         """Weigh the candidates for one question."""
-        trials = tuple(
-            Trial(candidate, tuple(objections(question, candidate, self.index)))
-            for candidate in self.index.candidates(question)
-        )
-        unopposed = [trial.candidate for trial in trials if not trial.objections]
-        standing = [each for each in unopposed if each.entry.is_fact and self._covers(question, each)]
-        silence = self._silence(unopposed)
-        reason = self._reason_for_silence(question, standing[0] if standing else None, silence)
+        trials = self._trials(question)
+        likely = [trial for trial in trials if trial.confidence is not None]
+        likely.sort(key=lambda trial: -(trial.confidence or 0.0))
+        standing = [
+            trial.candidate for trial in likely if trial.confidence and trial.confidence >= self.thresholds.answer
+        ]
+        reason = self._reason_for_silence(question, standing[0] if standing else None, trials)
         if reason is not None:
             return Decision(question, self._absent(question, reason, trials), trials)
+        best = likely[0].confidence or 0.0
         if is_claim(question, standing[0]):
-            return self._judged(question, standing, trials)
-        return Decision(question, self._named(question, standing), trials)
+            return self._judged(question, standing, trials, best)
+        return Decision(question, self._named(question, standing, best), trials)
 
-    def _silence(self, unopposed: Sequence[Candidate]) -> Candidate | None:
-        """Return the likeliest unknown, if it is likely enough."""
-        best = next((candidate for candidate in unopposed if not candidate.entry.is_fact), None)
-        return best if best is not None and best.score >= self.thresholds.unknown else None
+    def _trials(self, question: Understanding) -> tuple[Trial, ...]:
+        """Object to every candidate, and measure the likeliest facts that nothing speaks against."""
+        trials = [
+            Trial(candidate, tuple(objections(question, candidate, self.index)))
+            for candidate in self.index.candidates(question)
+        ]
+        rivals = rivals_among(trials)
+        measured = {
+            id(fact): self.confidence.of(signals(question, fact, rivals, self.index))
+            for fact in rivals.facts[:_WEIGHED]
+        }
+        return tuple(replace(trial, confidence=measured.get(id(trial.candidate))) for trial in trials)
 
     def _reason_for_silence(
-        self, question: Understanding, best: Candidate | None, silence: Candidate | None
+        self, question: Understanding, best: Candidate | None, trials: Sequence[Trial]
     ) -> Reason | None:
         """Return why the report does not answer, or None if the best fact does."""
         stranger = _stranger(question, self.index, best)
@@ -110,21 +115,24 @@ class Decider:
             return Unmentioned(stranger)
         if "arithmetic" in question.marks and (best is None or best.best.question_cover < 1):
             return Uncomputed()
-        if silence is not None and (best is None or self._explains_better(silence, best)):
-            return _curated(silence)
-        return Silent() if best is None else None
+        if best is not None:
+            return None
+        silence = rivals_among(trials).silence
+        return _curated(silence) if silence is not None and silence.score >= self.thresholds.unknown else Silent()
 
-    def _named(self, question: Understanding, standing: Sequence[Candidate]) -> Answer:
+    def _named(self, question: Understanding, standing: Sequence[Candidate], confidence: float) -> Answer:
         """Answer by the best fact, or by two that are equally good; ask back where too many are."""
         best, tied = standing[0], self._tied(standing)
         if _cited(best).fact.withdrawn is not None:
-            return Withdrawn(question.lang, _cited(best), best.score)
+            return Withdrawn(question.lang, _cited(best), confidence)
         facts = tuple(_cited(candidate) for candidate in tied)
         if len(facts) > _NAMED and len(question.content) <= 1:
-            return Clarify(question.lang, facts[:_OFFERED], best.score)
-        return Answered(question.lang, facts[:_NAMED], None, (), best.score)
+            return Clarify(question.lang, facts[:_OFFERED], confidence)
+        return Answered(question.lang, facts[:_NAMED], None, (), confidence)
 
-    def _judged(self, question: Understanding, standing: Sequence[Candidate], trials: tuple[Trial, ...]) -> Decision:
+    def _judged(
+        self, question: Understanding, standing: Sequence[Candidate], trials: tuple[Trial, ...], confidence: float
+    ) -> Decision:
         """Answer a claim by the first of the best facts that settles it."""
         judged = [(candidate, judge(question, candidate, self.index)) for candidate in self._tied(standing)]
         candidate, judgement = next((pair for pair in judged if pair[1].verdict is not None), judged[0])
@@ -133,32 +141,34 @@ class Decider:
         if judgement.because == "unverified":
             answer = self._absent(question, Silent(), trials)
         elif cited.fact.withdrawn is not None:
-            answer = Withdrawn(question.lang, cited, candidate.score)
+            answer = Withdrawn(question.lang, cited, confidence)
         else:
-            answer = Answered(question.lang, (cited,), judgement.verdict, (), candidate.score)
+            answer = Answered(question.lang, (cited,), judgement.verdict, (), confidence)
         return Decision(question, answer, trials, judgement)
 
     def _tied(self, standing: Sequence[Candidate]) -> list[Candidate]:
         return [candidate for candidate in standing if candidate.score >= standing[0].score - self.thresholds.tie]
 
-    def _covers(self, question: Understanding, candidate: Candidate) -> bool:
-        limits, best = self.thresholds, candidate.best
-        cover = limits.claim if is_claim(question, candidate) else limits.cover
-        return best.score >= limits.score and best.content_cover >= cover and best.phrasing_cover >= limits.phrasing
-
-    def _explains_better(self, silence: Candidate, fact: Candidate) -> bool:
-        """Tell whether an unknown has words of the question that the fact lacks. Else the fact answers it."""
-        closer = silence.best.question_cover - fact.best.question_cover
-        return closer + self.thresholds.lead * (silence.score - fact.score) > self.thresholds.margin
-
     def _absent(self, question: Understanding, reason: Reason, trials: Sequence[Trial]) -> NotInReport:
         facts = [trial.candidate for trial in trials if trial.candidate.entry.is_fact]
-        score = facts[0].score if facts else 0.0
         if isinstance(reason, Curated):
             nearest = self.index.facts(reason.source.id, reason.unknown.nearest)
         else:
-            nearest = tuple(_cited(candidate) for candidate in facts[:1] if score >= self.thresholds.nearest)
-        return NotInReport(question.lang, reason, nearest, score)
+            nearest = tuple(_cited(each) for each in facts[:1] if each.score >= self.thresholds.nearest)
+        confidence = max((trial.confidence or 0.0 for trial in trials), default=0.0)
+        return NotInReport(question.lang, reason, nearest, confidence)
+
+
+def rivals_among(trials: Sequence[Trial]) -> Rivals:
+    """Part the candidates into facts that nothing speaks against, the likeliest unknown, and what is overruled."""
+    facts = [trial.candidate for trial in trials if trial.candidate.entry.is_fact and not trial.objections]
+    unknowns = [trial.candidate for trial in trials if not trial.candidate.entry.is_fact and not trial.objections]
+    overruled = [trial.candidate for trial in trials if trial.candidate.entry.is_fact and trial.objections]
+    return Rivals(
+        facts,
+        max(unknowns, key=lambda candidate: candidate.evidence, default=None),
+        max((candidate.evidence for candidate in overruled), default=0.0),
+    )
 
 
 def is_claim(question: Understanding, candidate: Candidate) -> bool:

@@ -86,7 +86,11 @@ class Candidate:
     entry: Entry
     best: Match
     matches: tuple[Match, ...]
-    """All its phrasings that share words with the question, best first."""
+    """Its phrasings that are most like the question, best first."""
+    evidence: float
+    """How much its phrasings speak for it against all other entries, 0 to about 1; see ``kernel``."""
+    likeness: float
+    """How alike its most similar phrasing and the question are, 0 to 1."""
 
     @property
     def score(self) -> float:

@@ -19,7 +19,7 @@ def explain_lines(explanation: Explanation, answerer: Answerer) -> Iterator[str]
             yield f"part: {decision.question.text}"
         yield from _decision(decision)
     limits = answerer.thresholds
-    yield f"needed: score {limits.score:.2f}, cover {limits.cover:.2f}, unknown {limits.unknown:.2f}"
+    yield f"needed: confidence {limits.answer:.2f}; to name an unknown: score {limits.unknown:.2f}"
     yield f"revision {answerer.knowledge.revision}"
 
 
@@ -44,6 +44,10 @@ def _decision(decision: Decision) -> Iterator[str]:
 def _trial(trial: Trial) -> str:
     candidate = trial.candidate
     against = "; ".join(f"{objection.guard}: {objection.detail}" for objection in trial.objections)
-    covers = f"question {candidate.best.question_cover:.2f}, phrasing {candidate.best.phrasing_cover:.2f}"
+    sure = "" if trial.confidence is None else f"{trial.confidence:.0%} sure, "
+    weights = (
+        f"{sure}evidence {candidate.evidence:.2f}, score {candidate.score:.2f}: "
+        f"question {candidate.best.question_cover:.2f}, phrasing {candidate.best.phrasing_cover:.2f}"
+    )
     objected = f" · against it: {against}" if against else ""
-    return f"{candidate.score:.3f} {candidate.entry.item.id} ({covers}) by “{candidate.best.phrasing.text}”{objected}"
+    return f"{candidate.entry.item.id} ({weights}) by “{candidate.best.phrasing.text}”{objected}"

@@ -39,10 +39,6 @@ _LOCATIVE = frozenset(
     ]
 )
 
-_TOLERATED = 0.45
-"""Which share of the telling words a fact may lack."""
-
-
 @dataclass(frozen=True, slots=True)
 class Objection:
     """What speaks against a fact as the answer."""
@@ -59,7 +55,6 @@ def objections(question: Understanding, candidate: Candidate, index: Index) -> I
     yield from _members(question, candidate, index)
     yield from _roles(question, candidate)
     yield from _choice(question, candidate)
-    yield from _missing(question, candidate, index)
 
 
 def _entities(question: Understanding, candidate: Candidate, index: Index) -> Iterator[Objection]:
@@ -144,16 +139,3 @@ def _choice(question: Understanding, candidate: Candidate) -> Iterator[Objection
         ]
         if len(sides) == 2 and all(side & candidate.entry.entities for side in sides):
             yield Objection("choice", "both are in the fact")
-
-
-def _missing(question: Understanding, candidate: Candidate, index: Index) -> Iterator[Objection]:
-    """Words that other facts are about, and this one nowhere has: the question is likely about those.
-
-    Rarity plays no part here: «killed» is a common word in a report of an attack, and still decides.
-    """
-    if not isinstance(candidate.entry.item, Fact):
-        return
-    telling = [term for term in question.content if not term.is_borrowed and index.rarity.is_telling(term)]
-    strange = [term for term in telling if not index.has(candidate.entry, term, question)]
-    if strange and len(strange) > _TOLERATED * len(telling):
-        yield Objection("missing", ", ".join(term.text for term in strange))

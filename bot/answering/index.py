@@ -1,7 +1,8 @@
 """Every phrasing of every fact and unknown, indexed by the keys of its terms.
 
-``candidates`` ranks entries by how well one of their phrasings and the question cover each other, rare terms
-weighing more. Coverage goes both ways: a phrasing that the question contains proves as little as the reverse.
+``candidates`` shortlists phrasings by the rare words they share with the question, ranks their entries by what the
+shortlist as a whole says for each (``kernel``), and then looks at how well single phrasings and the question cover each
+other. Coverage goes both ways: a phrasing that the question contains proves as little as the reverse.
 """
 
 from __future__ import annotations
@@ -15,14 +16,20 @@ from numpy.typing import NDArray
 
 from bot.answering.answers import CitedFact
 from bot.answering.entries import Candidate, Entry, Match, Phrasing
+from bot.answering.features import features
+from bot.answering.kernel import Kernel
 from bot.answering.sorts import Sorts
 from bot.answering.understanding import Understanding
 from bot.answering.vocabulary import Term
 from bot.answering.weights import Rarity, Weights
 from bot.knowledge.models import Fact
 
-_SHORTLIST = 80
-"""How many phrasings are looked at closely."""
+_SHORTLIST = 120
+"""How many phrasings are weighed against each other."""
+_CLOSE = 8
+"""How many phrasings of an entry are looked at closely: those most like the question."""
+_LIKENESS = 0.3
+"""How much the likeness of its best phrasing counts beside what all phrasings say for an entry."""
 _PERVASIVE = 0.25
 """An entity that more than this share of the facts is about tells little."""
 _ANY_NUMBER = "n:"
@@ -73,10 +80,9 @@ class Index:
         self.rarity = Rarity(entries, self.light, self._numbers)
         self.pervasive = _pervasive(entries)
         """Entities that so many facts are about that naming one tells little."""
-        self._phrased = tuple(_gather(phrasing.terms) for phrasing in phrasings)
-        self._weighed = tuple(self._weigh(phrasing.terms) for phrasing in phrasings)
-        self._totals = np.maximum([sum(weight for _, weight in weighed) for weighed in self._weighed], 1e-6)
+        self._totals = np.array([self._total(phrasing) for phrasing in phrasings], dtype=np.float32)
         self._postings = _postings(phrasings)
+        self._kernel = Kernel(features(phrasing.terms, phrasing.kind) for phrasing in phrasings)
 
     def facts(self, report: str, names: Iterable[str]) -> tuple[CitedFact, ...]:
         """Return the facts of a report by their ids."""
@@ -92,13 +98,25 @@ class Index:
         if not question.content:
             return []
         asked = self._ask(question)
-        found: dict[int, list[Match]] = defaultdict(list)
-        for number in self._shortlist(asked):
-            match = self._match(asked, number)
-            found[match.phrasing.entry].append(match)
-        ranked = [_candidate(self.entries[entry], matches) for entry, matches in found.items()]
-        ranked.sort(key=lambda candidate: (-candidate.score, candidate.entry.number))
-        return ranked[:limit]
+        shortlist = self._shortlist(asked)
+        said = self._kernel.likeness(features(question.matchable, question.kind), shortlist)
+        found: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        evidence: dict[int, float] = defaultdict(float)
+        for number, weight, cosine in zip(shortlist, said.weights.tolist(), said.cosines.tolist(), strict=True):
+            entry = self.phrasings[number].entry
+            found[entry].append((cosine, number))
+            evidence[entry] += weight
+        standing = {entry: evidence[entry] + _LIKENESS * max(found[entry])[0] for entry in found}
+        likeliest = sorted(found, key=lambda entry: (-standing[entry], entry))[:limit]
+        return [self._candidate(asked, entry, evidence[entry], found[entry]) for entry in likeliest]
+
+    def _candidate(
+        self, asked: _Asked, entry: int, evidence: float, likened: Sequence[tuple[float, int]]
+    ) -> Candidate:
+        closest = sorted(likened, reverse=True)[:_CLOSE]
+        matches = [self._match(asked, number) for _, number in closest]
+        matches.sort(key=lambda match: -match.score)
+        return Candidate(self.entries[entry], matches[0], tuple(matches), evidence, closest[0][0])
 
     def has(self, entry: Entry, term: Term, question: Understanding) -> bool:
         """Tell whether an entry has a term anywhere, or states something in whose place a claim puts it."""
@@ -113,6 +131,9 @@ class Index:
 
     def _weigh(self, terms: Sequence[Term]) -> tuple[tuple[Term, float], ...]:
         return tuple((term, self.rarity.weight(term)) for term in terms)
+
+    def _total(self, phrasing: Phrasing) -> float:
+        return max(1e-6, sum(self.rarity.weight(term) for term in phrasing.terms))
 
     def _shortlist(self, asked: _Asked) -> list[int]:
         """Return the phrasings to look at closely: the best by a rough score, terms standing elsewhere left aside."""
@@ -136,8 +157,8 @@ class Index:
     def _match(self, asked: _Asked, number: int) -> Match:
         phrasing = self.phrasings[number]
         entry = self.entries[phrasing.entry]
-        question_cover, content_cover = self._question_covers(asked, self._phrased[number], entry)
-        said = sum(weight * self._worth(term, asked.keys) for term, weight in self._weighed[number])
+        question_cover, content_cover = self._question_covers(asked, _gather(phrasing.terms), entry)
+        said = sum(self.rarity.weight(term) * self._worth(term, asked.keys) for term in phrasing.terms)
         phrasing_cover = said / float(self._totals[number])
         share = self._numbers.question_share if entry.is_fact else self._numbers.unknown_share
         score = share * question_cover + (1 - share) * phrasing_cover
@@ -177,11 +198,6 @@ class Index:
         if not term.keys.isdisjoint(others.parts) or not term.parts.isdisjoint(others.keys):
             return self._numbers.part
         return 0.0
-
-
-def _candidate(entry: Entry, matches: list[Match]) -> Candidate:
-    matches.sort(key=lambda match: -match.score)
-    return Candidate(entry, matches[0], tuple(matches))
 
 
 def _gather(terms: Iterable[Term]) -> _Keys:

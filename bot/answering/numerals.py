@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from bot.answering.text import number_in
 from bot.knowledge.lexicon import WordLang
@@ -30,8 +31,11 @@ class Numerals:
         return self._spelled(forms, position)
 
     def _hyphenated(self, form: str) -> list[int]:
+        """Return the numbers that a word such as «twenty-six» is made of. «Five-six» is a guess, not a number."""
         pieces = [self._values.get(piece) for piece in form.split("-")]
-        return [piece for piece in pieces if piece is not None] if len(pieces) > 1 and None not in pieces else []
+        values = [piece for piece in pieces if piece is not None]
+        joins = all(first > second for first, second in pairwise(values))
+        return values if len(values) == len(pieces) > 1 and joins else []
 
     def _spelled(self, forms: Sequence[str], position: int) -> tuple[int, float | None]:
         total, current, last, count = 0, 0, 0, 0

@@ -8,15 +8,16 @@ what lets a Ukrainian question match an English phrasing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
+from bot.answering.hearsay import HearsayReader
 from bot.answering.morphology import is_real_word
 from bot.answering.numerals import Numerals
 from bot.answering.phrasebook import Phrasebook, Word, forms_of
 from bot.answering.spelling import Spelling
-from bot.answering.text import Token, tokenize
+from bot.answering.text import Token, fold, tokenize
 from bot.answering.transliteration import cyrillic_spellings
 from bot.knowledge.lexicon import Lexicon, Words
 from bot.knowledge.models import Entity, Report
@@ -97,6 +98,10 @@ class Vocabulary:
         self._markers = Phrasebook()
         self._fillers = frozenset(_phrase_form(word) for _, word in lexicon.fillers.each())
         self._numerals = Numerals(lexicon.numbers)
+        self._shorthand = {
+            fold(short): fold(meant) for words in lexicon.shorthand.values() for short, meant in words.items()
+        }
+        self._hearsay = HearsayReader(lexicon.hearsay)
         self._own_words: set[str] = set()
         self._compile_meanings(lexicon, tuple(reports))
         self._compile_markers(lexicon)
@@ -139,12 +144,16 @@ class Vocabulary:
 
     def read(self, text: str) -> Reading:
         """Read a text: tokens to terms and markers. Fillers and markers are no terms."""
-        tokens = tokenize(text)
+        tokens = tuple(self._spelt_out(token) for token in tokenize(text))
         words = [Word(token.form, self._token_forms(token)) for token in tokens]
         self._mend_question_words(words)
-        marks = tuple(self._marks(words))
+        marks = (*self._marks(words), *(Mark("filler", span.start, len(span)) for span in self._hearsay.spans(words)))
         terms = tuple(self._terms(tokens, words, marks))
         return Reading(tokens, terms, marks)
+
+    def _spelt_out(self, token: Token) -> Token:
+        meant = self._shorthand.get(token.form)
+        return token if meant is None else replace(token, form=meant)
 
     def is_known(self, form: str) -> bool:
         """Tell whether the lexicon, the names or the phrasings have a word."""

@@ -54,6 +54,18 @@ class Concept(Words):
     class_: Annotated[Slug | None, Field(alias="class")] = None
 
 
+class Hearsay(Model):
+    """Who passes rumours on, and how: «my neighbour», «says», «on TikTok», «that»."""
+
+    possessive: Words = Words()
+    teller: Words = Words()
+    telling: Words = Words()
+    opening: Words = Words()
+    """Tellings that need no teller when they open a message: «heard that …»."""
+    channel: Words = Words()
+    link: Words = Words()
+
+
 class Lexicon(Model):
     """The lexicon, in one file or merged from several."""
 
@@ -62,6 +74,9 @@ class Lexicon(Model):
     sorts: Mapping[Slug, tuple[Slug, ...]] = {}
     """Concepts that could stand in each other's place in a follow-up: drones and missiles are weapons."""
     fillers: Words = Words()
+    hearsay: Hearsay = Hearsay()
+    shorthand: Mapping[WordLang, Mapping[str, str]] = {}
+    """How words are written in chats, and the word that is meant: «thru», through."""
     light: tuple[Slug, ...] = ()
     """Concepts that say little by themselves, such as «happen» and «do»."""
     smalltalk: Mapping[SmallTalkKind, Words] = {}
@@ -78,6 +93,8 @@ class Lexicon(Model):
             entities={**self.entities, **other.entities},
             sorts={**self.sorts, **other.sorts},
             fillers=_joined(self.fillers, other.fillers),
+            hearsay=other.hearsay if other.hearsay != Hearsay() else self.hearsay,
+            shorthand={**self.shorthand, **other.shorthand},
             light=self.light + other.light,
             smalltalk={**self.smalltalk, **other.smalltalk},
             injection=_joined(self.injection, other.injection),

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.answering.numerals import Numerals
 from bot.answering.text import tokenize
@@ -57,6 +59,14 @@ def test_a_number_may_stand_anywhere(numerals: Numerals) -> None:
     assert read(numerals, "there were seven", position=2) == (1, 7)
 
 
-@pytest.mark.parametrize("text", ["hoses", "well-known", "seven-sided"])
+@pytest.mark.parametrize("text", ["hoses", "well-known", "seven-sided", "five-six", "two-hundred"])
 def test_other_words_are_no_numbers(numerals: Numerals, text: str) -> None:
     assert read(numerals, text) == (0, None)
+
+
+@given(st.lists(st.sampled_from(["five", "six", "twenty", "hundred", "thousand", "and", "7"]), min_size=1, max_size=4))
+def test_whatever_numbers_a_hyphen_joins_reading_moves_on(words: list[str]) -> None:
+    numerals = Numerals({"en": {"five": 5, "six": 6, "twenty": 20, "hundred": 100, "thousand": 1000}})
+    for text in ("-".join(words), " ".join(words)):
+        count, value = read(numerals, text)
+        assert (count > 0) == (value is not None)

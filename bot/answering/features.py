@@ -1,0 +1,72 @@
+"""A text as a sparse vector: what its words mean, which of them stand together, what is asked, how it is spelt.
+
+Pairs of words tell more than the words: «Ukraine» and «drone» are everywhere, the two beside «Moscow» are not.
+Runs of letters let a word that no dictionary has still resemble its misspellings and inflections.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import combinations
+
+from bot.answering.vocabulary import Term
+
+_PAIR = 0.7
+_ORDER = 0.7
+_FORM = 0.25
+_LETTERS = 0.25
+_ASKED_WITH = 0.7
+"""What features are worth beside a word's meaning, which is worth 1."""
+_WINDOW = 7
+"""Words at most this far apart make a pair."""
+_RUNS = (3, 4)
+"""How many letters a run has."""
+_CACHED_WORDS = 50_000
+
+
+def features(terms: Sequence[Term], kind: str | None) -> Mapping[str, float]:
+    """Return the features of a text with their worth, rarity aside. ``kind``: the kind of answer it asks for."""
+    found: dict[str, float] = {f"k:{kind}": 1.0}
+    words = [term for term in terms if not term.is_kind]
+    for feature, worth in _single(words):
+        found[feature] = max(worth, found.get(feature, 0.0))
+    found.update(_joint(words, kind))
+    return found
+
+
+def _single(words: Sequence[Term]) -> Iterator[tuple[str, float]]:
+    for term in words:
+        meanings = [key for key in term.keys if not key.startswith("n:")]
+        for key in meanings:
+            yield key, term.share / len(meanings) ** 0.5
+        if term.number is not None:
+            yield "number", 1.0
+        for form in term.forms:
+            yield f"f:{form}", _FORM * term.share
+        for run in letter_runs(term.text):
+            yield f"l:{run}", _LETTERS * term.share
+
+
+def _joint(words: Sequence[Term], kind: str | None) -> Iterator[tuple[str, float]]:
+    """Yield what words mean together, and together with what is asked. Of several meanings the first will do."""
+    leading = [min(term.keys) for term in words]
+    for (place, first), (other_place, second) in combinations(enumerate(leading), 2):
+        if first != second and other_place - place < _WINDOW:
+            share = words[place].share * words[other_place].share
+            yield "p:" + "|".join(sorted((first, second))), _PAIR * share
+            if first.startswith("e:") and second.startswith("e:"):
+                yield f"o:{first}>{second}", _ORDER * share
+    for key, term in zip(leading, words, strict=True):
+        yield f"q:{kind}|{key}", _ASKED_WITH * term.share
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def letter_runs(text: str) -> frozenset[str]:
+    """Return the runs of three and four letters in a word, its edges marked."""
+    runs: set[str] = set()
+    for word in text.casefold().split():
+        edged = f"<{word}>"
+        for length in _RUNS:
+            runs.update(edged[start : start + length] for start in range(max(1, len(edged) - length + 1)))
+    return frozenset(runs)
