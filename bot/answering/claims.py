@@ -7,21 +7,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.answering.answers import Verdict
-from bot.answering.entries import Candidate, Entry, Match, Stated
+from bot.answering.entries import Candidate, Entry, Stated
 from bot.answering.index import Index
 from bot.answering.understanding import Quantity, Understanding
 from bot.answering.vocabulary import Term
 
 _NEAR = 0.1
 """How far from a stated figure «about» may be."""
-_CLEAR = 0.45
-"""The least score at which a claim phrasing speaks for or against a message."""
-
-_CLEAR_OPPOSITE = 0.7
-"""The same where only a negation tells the two apart: then nearly everything else must agree."""
-_ALIKE = 0.06
-_WHOLE = 0.9
-"""How much of a listed claim a message with right figures must contain for the claim to speak about it."""
+_CLEAR = 0.03
+"""How far the listed claims must lean to one side to settle a message."""
+_LEANING = 0.3
+"""The same for a message whose figures are right: something else in it must clearly be wrong."""
+_EXPECTED = 0.1
+"""How much a yes/no question that denies nothing leans to yes: people ask whether what they heard is so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ class Judgement:
     """What a fact says of a claim."""
 
     verdict: Verdict | None
-    because: Literal["number", "value", "phrasing", "unverified", "none"]
+    because: Literal["number", "value", "claims", "unverified", "none"]
 
 
 def judge(question: Understanding, candidate: Candidate, index: Index) -> Judgement:
@@ -38,10 +36,11 @@ def judge(question: Understanding, candidate: Candidate, index: Index) -> Judgem
     if numbers is not None and numbers.verdict is None:
         return numbers
     member = _by_members(question, candidate.entry, index)
-    phrased = _by_phrasings(question, candidate)
-    if numbers is not None and (_is_contradicted(numbers, question) or phrased.verdict is None):
-        return numbers
-    return member if member is not None else phrased
+    leaning = index.truth(question, candidate.entry)
+    if numbers is not None:
+        wrong_otherwise = leaning is not None and leaning < -_LEANING and not question.is_negated
+        return Judgement("no", "claims") if wrong_otherwise and not _is_contradicted(numbers, question) else numbers
+    return member if member is not None else _by_claims(question, leaning)
 
 
 def _is_contradicted(judgement: Judgement, question: Understanding) -> bool:
@@ -126,39 +125,12 @@ def _by_members(question: Understanding, entry: Entry, index: Index) -> Judgemen
     return Judgement("yes" if question.is_negated else "no", "value")
 
 
-def _by_phrasings(question: Understanding, candidate: Candidate) -> Judgement:
-    """Take the verdict of the most similar claim or yes/no question that the fact is known to settle."""
-    settling = [match for match in candidate.matches if match.phrasing.truth is not None]
-    if question.quantities:  # the figures were checked already; here only claims without figures can tell more
-        settling = [match for match in settling if match.phrasing_cover >= _WHOLE and not _has_figures(match)]
-    if not settling:
+def _by_claims(question: Understanding, leaning: float | None) -> Judgement:
+    """Take the side of the listed claims that the message resembles."""
+    if leaning is None:
         return Judgement(None, "none")
-    best = max(settling, key=lambda match: match.score + _likeness(question, match))
-    if not (question.quantifiers - {"almost"}) <= best.phrasing.quantifiers and best.phrasing.truth:
+    if question.is_polar and not question.is_negated:
+        leaning += _EXPECTED
+    if abs(leaning) < _CLEAR:
         return Judgement(None, "none")
-    turned = (best.phrasing.negated != question.is_negated) != _is_reversed(question, best)
-    clear = _CLEAR_OPPOSITE if turned else _CLEAR
-    if best.score < clear:
-        return Judgement(None, "none")
-    return Judgement("no" if bool(best.phrasing.truth) == turned else "yes", "phrasing")
-
-
-def _has_figures(match: Match) -> bool:
-    return any(term.number is not None for term in match.phrasing.terms)
-
-
-def _is_reversed(question: Understanding, match: Match) -> bool:
-    """Tell whether one has before what the other has after."""
-    mine, theirs = question.order, match.phrasing.order
-    return mine is not None and theirs is not None and mine.opposes(theirs)
-
-
-def _likeness(question: Understanding, match: Match) -> float:
-    """Prefer a listed claim that is negated and quantified as the message is, and has things in the same order."""
-    phrasing = match.phrasing
-    same = [
-        phrasing.negated == question.is_negated,
-        phrasing.quantifiers == question.quantifiers,
-        not _is_reversed(question, match),
-    ]
-    return _ALIKE * sum(same)
+    return Judgement("yes" if leaning > 0 else "no", "claims")

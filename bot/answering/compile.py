@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.answering.entries import Entry, Phrasing
+from bot.answering.entries import Claim, Entry, Phrasing
 from bot.answering.entry_reader import EntryReader, with_surroundings
 from bot.answering.index import Index
 from bot.answering.sorts import Sorts
@@ -30,16 +30,19 @@ def compile_index(knowledge: KnowledgeBase, vocabulary: Vocabulary, weights: Wei
     sorts = Sorts(classes, dict(_sorts(knowledge)))
     entries: list[Entry] = []
     phrasings: list[Phrasing] = []
+    claims: list[Claim] = []
     pool: dict[Term, Term] = {}
     for report in knowledge.reports:
         reader = EntryReader(report, {**lexicon.entities, **report.entities}, vocabulary, sorts, pool)
         for item in report.items:
-            entry, own = reader.read(len(entries), item)
+            entry, own, listed = reader.read(len(entries), item)
             entries.append(entry)
             phrasings += own
+            claims += listed
     return Index(
         entries,
         phrasings,
+        claims,
         sorts=sorts,
         light=[f"c:{name}" for name in lexicon.light],
         mentioned=_mentioned(knowledge, entries),

@@ -29,4 +29,28 @@ class Confidence:
         return 1 / (1 + math.exp(-total))
 
 
-FITTED = Confidence(0.0, {})
+FITTED = Confidence(
+    intercept=-2.222,
+    coefficients={
+        "evidence": 0.836,
+        "lead_over_facts": 0.672,
+        "silence": -3.549,
+        "lead_over_silence": 1.494,
+        "overruled": -1.104,
+        "likeness": 1.196,
+        "likeness_of_silence": -0.640,
+        "question_cover": 2.526,
+        "question_cover_of_silence": -0.543,
+        "phrasing_cover": 1.848,
+        "missing": -1.252,
+        "strange": 0.353,
+        "missing_from_phrasing": -0.287,
+        "brief": 0.276,
+        "asks_kind": -0.005,
+        "same_kind": -0.274,
+        "yes_or_no": 0.487,
+        "negated": 0.529,
+        "figures": -0.033,
+        "follow_up": -0.379,
+    },
+)

@@ -31,6 +31,10 @@ _NAMED = 2
 """How many equally good facts are named together."""
 _OFFERED = 4
 """How many facts are offered to choose from."""
+_STATEMENT = 3
+"""A message of at least this many content words may be a statement; fewer name a subject."""
+_STATED = 0.3
+"""How far it must lean to the true or the false claims listed for a fact."""
 _WEIGHED = 3
 """How many facts are measured: the answer was never further down the list."""
 
@@ -89,7 +93,7 @@ class Decider:
         if reason is not None:
             return Decision(question, self._absent(question, reason, trials), trials)
         best = likely[0].confidence or 0.0
-        if is_claim(question, standing[0]):
+        if is_claim(question, standing[0], self.index):
             return self._judged(question, standing, trials, best)
         return Decision(question, self._named(question, standing, best), trials)
 
@@ -171,16 +175,14 @@ def rivals_among(trials: Sequence[Trial]) -> Rivals:
     )
 
 
-def is_claim(question: Understanding, candidate: Candidate) -> bool:
+def is_claim(question: Understanding, candidate: Candidate, index: Index) -> bool:
     """Tell whether a message states or asks something to be borne out, rather than naming a subject."""
     if question.kind is not None:
         return False
-    return (
-        question.is_polar
-        or bool(question.quantities)
-        or question.is_negated
-        or candidate.best.phrasing.truth is not None
-    )
+    if question.is_polar or question.quantities or question.is_negated or candidate.best.phrasing.truth is not None:
+        return True
+    leaning = index.truth(question, candidate.entry) if len(question.content) >= _STATEMENT else None
+    return leaning is not None and abs(leaning) >= _STATED
 
 
 def _stranger(question: Understanding, index: Index, best: Candidate | None) -> str | None:

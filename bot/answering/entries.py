@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.answering.understanding import Order
+from bot.answering.understanding import Understanding
 from bot.answering.vocabulary import Term
 from bot.knowledge.models import Fact, Report, Unknown
 
@@ -55,16 +55,20 @@ class Phrasing:
     entry: int
     text: str
     terms: tuple[Term, ...]
-    negated: bool
     kind: str | None
     truth: bool | None
-    """For a claim or a yes/no question: whether the fact bears it out. None where there is nothing to bear out."""
-    quantifiers: frozenset[str] = frozenset()
-    """Which of «all», «only», «almost» it has."""
+    """For a listed claim: whether the fact bears it out."""
     actors: frozenset[str] = frozenset()
     """Entities that it shows as doing something."""
-    order: Order | None = None
-    """What it says came before what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement that a fact is known to prove right or wrong."""
+
+    entry: int
+    message: Understanding
+    truth: bool
 
 
 @dataclass(frozen=True, slots=True)

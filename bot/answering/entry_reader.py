@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answering.entries import Entry, Phrasing, Stated
+from bot.answering.entries import Claim, Entry, Phrasing, Stated
 from bot.answering.sorts import Sorts
 from bot.answering.understanding import SPECIFIC_KINDS, Understanding, understand
 from bot.answering.vocabulary import Term, Vocabulary
@@ -16,9 +16,6 @@ _FAINT = 0.3
 """How much an entry is about a word that a single phrasing has."""
 _TYPICAL = 3.0
 """How fast that grows with the share of phrasings that have the word."""
-_ALIKE = 0.5
-"""How alike a yes/no question and a listed claim must be for one to decide the other."""
-_LEAD = 0.15
 _TIME_UNITS = frozenset({"c:second-unit", "c:minute", "c:hour", "c:day", "c:week", "c:month", "c:year"})
 
 
@@ -34,9 +31,10 @@ class EntryReader:
     pool: dict[Term, Term]
     """Terms met so far, shared by all reports."""
 
-    def read(self, number: int, item: Fact | Unknown) -> tuple[Entry, list[Phrasing]]:
-        """Return an entry and its phrasings; ``number`` is its place among all entries."""
-        phrasings = list(self._phrasings(number, item))
+    def read(self, number: int, item: Fact | Unknown) -> tuple[Entry, list[Phrasing], list[Claim]]:
+        """Return an entry, its phrasings and its claims; ``number`` is its place among all entries."""
+        claims = list(self._claims(number, item)) if isinstance(item, Fact) else []
+        phrasings = list(self._phrasings(number, item, claims))
         strengths = _strengths(phrasings)
         named = {*item.about}
         named |= {
@@ -61,18 +59,18 @@ class EntryReader:
             gives=frozenset({"k:source"}) if "source" in kinds else frozenset(),
             stated=stated,
         )
-        return entry, phrasings
+        return entry, phrasings, claims
 
-    def _phrasings(self, number: int, item: Fact | Unknown) -> Iterator[Phrasing]:
-        claims: list[Phrasing] = []
-        if isinstance(item, Fact):
-            for lines, truth in ((item.confirms, True), (item.denies, False)):
-                for _, text in lines:
-                    claims += self._phrasing(number, understand(text, self.vocabulary), truth=truth)
-        yield from claims
+    def _claims(self, number: int, fact: Fact) -> Iterator[Claim]:
+        for lines, truth in ((fact.confirms, True), (fact.denies, False)):
+            for _, text in lines:
+                yield Claim(number, understand(text, self.vocabulary), truth)
+
+    def _phrasings(self, number: int, item: Fact | Unknown, claims: Sequence[Claim]) -> Iterator[Phrasing]:
+        for claim in claims:
+            yield from self._phrasing(number, claim.message, truth=claim.truth)
         for _, text in item.ask:
-            understood = understand(text, self.vocabulary)
-            yield from self._phrasing(number, understood, truth=_truth(understood, claims))
+            yield from self._phrasing(number, understand(text, self.vocabulary), truth=None)
 
     def _phrasing(self, number: int, understood: Understanding, *, truth: bool | None) -> Iterator[Phrasing]:
         terms = understood.matchable
@@ -81,12 +79,9 @@ class EntryReader:
                 entry=number,
                 text=understood.text,
                 terms=tuple(self._pooled(term if truth is None else _any_number(term)) for term in terms),
-                negated=understood.is_negated,
                 kind=understood.kind,
                 truth=truth,
-                quantifiers=understood.quantifiers,
                 actors=understood.actors,
-                order=understood.order,
             )
 
     def _pooled(self, term: Term) -> Term:
@@ -146,25 +141,6 @@ def _kinds_of(fact: Fact, stated: Sequence[Stated]) -> set[str]:
         elif timed:
             kinds.add("when")
     return kinds & (SPECIFIC_KINDS | {"source"})
-
-
-def _truth(question: Understanding, claims: list[Phrasing]) -> bool | None:
-    """Tell whether the fact says yes to a yes/no question, by the listed claims that are most like it.
-
-    None where they do not tell. «No» needs a clear lead: an editor's questions mostly expect a yes.
-    """
-    if not claims or not question.is_polar:
-        return None
-    mine = {key for term in question.reading.terms for key in term.keys}
-    likeness = {True: 0.0, False: 0.0}
-    for claim in claims:
-        theirs = {key for term in claim.terms for key in term.keys}
-        opposed = claim.order is not None and question.order is not None and claim.order.opposes(question.order)
-        verdict = bool(claim.truth) == ((claim.negated == question.is_negated) != opposed)
-        likeness[verdict] = max(likeness[verdict], 2 * len(mine & theirs) / (len(mine) + len(theirs)))
-    if likeness[False] > max(_ALIKE, likeness[True] + _LEAD):
-        return False
-    return True if likeness[True] > _ALIKE else None
 
 
 def _strengths(phrasings: list[Phrasing]) -> dict[str, float]:

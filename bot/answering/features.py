@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
 
+from bot.answering.understanding import Understanding
 from bot.answering.vocabulary import Term
 
 _PAIR = 0.7
@@ -18,6 +19,9 @@ _FORM = 0.25
 _LETTERS = 0.25
 _ASKED_WITH = 0.7
 """What features are worth beside a word's meaning, which is worth 1."""
+_NEGATION = 2.0
+_DENIED = 1.5
+"""What a negation is worth in a claim, by itself and together with each word."""
 _WINDOW = 7
 """Words at most this far apart make a pair."""
 _RUNS = (3, 4)
@@ -32,6 +36,25 @@ def features(terms: Sequence[Term], kind: str | None) -> Mapping[str, float]:
     for feature, worth in _single(words):
         found[feature] = max(worth, found.get(feature, 0.0))
     found.update(_joint(words, kind))
+    return found
+
+
+def claim_features(claim: Understanding) -> Mapping[str, float]:
+    """Return the features of a claim: those of its words, with what turns a claim into its opposite."""
+    found = {name: worth for name, worth in features(claim.reading.terms, None).items() if not name.startswith("k:")}
+    for term in claim.reading.terms:
+        if term.number is not None:
+            found[f"n:{term.number:g}"] = 1.0
+    if claim.is_negated:
+        found["not"] = _NEGATION
+        for term in claim.reading.terms:
+            if not term.is_kind:
+                found[f"not:{min(term.keys)}"] = _DENIED
+    if claim.order is not None:  # «the call before the strikes» against «the strikes before the call»
+        found.update((f"earlier:{key}", _ORDER) for key in claim.order.earlier)
+        found.update((f"later:{key}", _ORDER) for key in claim.order.later)
+    for quantifier in claim.quantifiers:
+        found[f"m:{quantifier}"] = 1.0
     return found
 
 

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.answers import CitedFact
-from bot.answering.entries import Candidate, Entry, Match, Phrasing
-from bot.answering.features import features
+from bot.answering.entries import Candidate, Claim, Entry, Match, Phrasing
+from bot.answering.features import claim_features, features
 from bot.answering.kernel import Kernel
 from bot.answering.sorts import Sorts
 from bot.answering.understanding import Understanding
@@ -57,6 +57,14 @@ class _Asked:
     """Whether it states something rather than asking for more than yes or no."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Claims:
+    """The claims listed for one fact: their numbers among all claims, and 1 for a true one, -1 for a false one."""
+
+    numbers: list[int]
+    truths: NDArray[np.float32]
+
+
 class Index:
     """Phrasings by key. Immutable once built."""
 
@@ -64,6 +72,7 @@ class Index:
         self,
         entries: Sequence[Entry],
         phrasings: Sequence[Phrasing],
+        claims: Sequence[Claim] = (),
         *,
         sorts: Sorts,
         light: Iterable[str] = (),
@@ -83,6 +92,8 @@ class Index:
         self._totals = np.array([self._total(phrasing) for phrasing in phrasings], dtype=np.float32)
         self._postings = _postings(phrasings)
         self._kernel = Kernel(features(phrasing.terms, phrasing.kind) for phrasing in phrasings)
+        self._claim_kernel = Kernel(claim_features(claim.message) for claim in claims)
+        self._claims = _claims_by_entry(claims)
 
     def facts(self, report: str, names: Iterable[str]) -> tuple[CitedFact, ...]:
         """Return the facts of a report by their ids."""
@@ -117,6 +128,17 @@ class Index:
         matches = [self._match(asked, number) for _, number in closest]
         matches.sort(key=lambda match: -match.score)
         return Candidate(self.entries[entry], matches[0], tuple(matches), evidence, closest[0][0])
+
+    def truth(self, claim: Understanding, entry: Entry) -> float | None:
+        """Tell to which side of the claims listed for a fact a message leans: above 0 to the true ones.
+
+        None if the fact lists none.
+        """
+        listed = self._claims.get(entry.number)
+        if listed is None:
+            return None
+        said = self._claim_kernel.likeness(claim_features(claim), listed.numbers)
+        return float(said.weights @ listed.truths)
 
     def has(self, entry: Entry, term: Term, question: Understanding) -> bool:
         """Tell whether an entry has a term anywhere, or states something in whose place a claim puts it."""
@@ -198,6 +220,16 @@ class Index:
         if not term.keys.isdisjoint(others.parts) or not term.parts.isdisjoint(others.keys):
             return self._numbers.part
         return 0.0
+
+
+def _claims_by_entry(claims: Sequence[Claim]) -> dict[int, _Claims]:
+    numbers: dict[int, list[int]] = defaultdict(list)
+    for number, claim in enumerate(claims):
+        numbers[claim.entry].append(number)
+    return {
+        entry: _Claims(own, np.array([1.0 if claims[number].truth else -1.0 for number in own], dtype=np.float32))
+        for entry, own in numbers.items()
+    }
 
 
 def _gather(terms: Iterable[Term]) -> _Keys:
