@@ -8,6 +8,7 @@ from itertools import chain
 from bot.answering.answers import Answered, CitedFact, Verdict
 from bot.answering.decision import Decision
 from bot.answering.understanding import Understanding
+from bot.answering.vocabulary import Term
 
 MAX_FACTS = 4
 _TELLING = 2
@@ -25,7 +26,7 @@ def joined(message: Understanding, whole: Decision, parts: Sequence[Decision]) -
         return None
     if any(not _stands_alone(part) for part in parts if isinstance(part.answer, Answered)):
         return None
-    if not all(_asks(part) or _is_aside(part) for part in silent):
+    if not all(_asks(part) or _is_aside(part) or _is_context(part, parts) for part in silent):
         return None
     if any(_asks(part) for part in silent) and not all(_asks(part) for part in parts):
         return None
@@ -48,7 +49,8 @@ def _adds(whole: Decision, answers: Sequence[Answered]) -> bool:
         return True
     more = not {*_facts(answers)} <= {*whole.answer.facts}
     fallen = whole.answer.verdict == "yes" and _verdict(answers) == "no"
-    return len(answers) > 1 and (more or fallen)
+    settled = whole.answer.verdict is None and _verdict(answers) is not None
+    return (len(answers) > 1 and (more or fallen)) or (settled and not more)
 
 
 def _asks(part: Decision) -> bool:
@@ -70,6 +72,21 @@ def _is_aside(part: Decision) -> bool:
     question = part.question
     named = any(term.entities or term.unknown_name for term in question.content)
     return question.kind is None and not question.is_polar and not named and not question.quantities
+
+
+def _is_context(part: Decision, parts: Sequence[Decision]) -> bool:
+    """Tell whether a part asks nothing, and names only what a part that is answered takes up from it or repeats."""
+    question = part.question
+    if question.kind is not None or question.is_polar or question.quantities:
+        return False
+    named = {name for term in question.content for name in term.entities or {term.text} if _is_name(term)}
+    later = [other.question for other in parts if other is not part and isinstance(other.answer, Answered)]
+    taken_up = {name for other in later for term in other.content for name in term.entities or {term.text}}
+    return named <= taken_up
+
+
+def _is_name(term: Term) -> bool:
+    return bool(term.entities) or term.unknown_name
 
 
 def _verdict(answers: Sequence[Answered]) -> Verdict | None:

@@ -7,6 +7,7 @@ object to them (``guards``), decide (``decision``), check claims (``claims``), j
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering.answers import Answer, CitedFact, NotUnderstood, SmallTalk
@@ -78,11 +79,21 @@ class Answerer:
         """Answer a message as a whole, or part by part where that says more."""
         whole = self._decide(message)
         for parts in divisions(message):
-            decisions = tuple(self._decide_part(part) for part in parts)
+            decisions = tuple(self._decide_in_turn(parts))
             compound = joined(message, whole, decisions)
             if compound is not None:
                 return Explanation(message, decisions, compound)
         return Explanation(message, (whole,), whole.answer)
+
+    def _decide_in_turn(self, parts: Sequence[Understanding]) -> Iterator[Decision]:
+        """Decide on each part; one that leans on another («my sister lives in X. is it hit?») is completed from it."""
+        before: Decision | None = None
+        for part in parts:
+            needs = before is not None and "pronoun" in part.marks and not any(term.entities for term in part.content)
+            if before is not None and needs:
+                part = completed(part, before.question, before.answer, self._index)  # noqa: PLW2901
+            before = self._decide_part(part)
+            yield before
 
     def _decide_part(self, part: Understanding) -> Decision:
         """Decide on a part, which may itself join two things: «the dead and injured»."""

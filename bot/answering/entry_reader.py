@@ -58,6 +58,7 @@ class EntryReader:
             kinds=frozenset(kinds),
             gives=frozenset({"k:source"}) if "source" in kinds else frozenset(),
             stated=stated,
+            future=sum(each.is_about_the_future for each in phrasings) / max(1, len(phrasings)),
         )
         return entry, phrasings, claims
 
@@ -82,6 +83,7 @@ class EntryReader:
                 kind=understood.kind,
                 truth=truth,
                 actors=understood.actors,
+                is_about_the_future=understood.is_about_the_future,
             )
 
     def _pooled(self, term: Term) -> Term:

@@ -91,7 +91,9 @@ class Index:
         """Entities that so many facts are about that naming one tells little."""
         self._totals = np.array([self._total(phrasing) for phrasing in phrasings], dtype=np.float32)
         self._postings = _postings(phrasings)
-        self._kernel = Kernel(features(phrasing.terms, phrasing.kind) for phrasing in phrasings)
+        self._kernel = Kernel(
+            features(phrasing.terms, phrasing.kind, future=phrasing.is_about_the_future) for phrasing in phrasings
+        )
         self._claim_kernel = Kernel(claim_features(claim.message) for claim in claims)
         self._claims = _claims_by_entry(claims)
 
@@ -110,7 +112,8 @@ class Index:
             return []
         asked = self._ask(question)
         shortlist = self._shortlist(asked)
-        said = self._kernel.likeness(features(question.matchable, question.kind), shortlist)
+        sought = features(question.matchable, question.kind, future=question.is_about_the_future)
+        said = self._kernel.likeness(sought, shortlist)
         found: dict[int, list[tuple[float, int]]] = defaultdict(list)
         evidence: dict[int, float] = defaultdict(float)
         for number, weight, cosine in zip(shortlist, said.weights.tolist(), said.cosines.tolist(), strict=True):

@@ -50,12 +50,16 @@ class Signals:
     """Whether it states a number."""
     follow_up: float
     """Whether it was completed from the question before."""
+    other_time: float
+    """Whether it asks what will be, and next to no phrasing of the fact does."""
 
     def values(self) -> tuple[float, ...]:
         """Return all signals, in the order in which they stand here."""
         return tuple(getattr(self, field.name) for field in fields(self))
 
 
+_SOME = 0.1
+"""The share of phrasings from which on a fact is said to be about the future."""
 NAMES: tuple[str, ...] = tuple(field.name for field in fields(Signals))
 
 
@@ -99,6 +103,7 @@ def signals(question: Understanding, fact: Candidate, rivals: Rivals, index: Ind
         negated=float(question.is_negated),
         figures=float(bool(question.quantities)),
         follow_up=float(any(term.is_borrowed for term in question.reading.terms)),
+        other_time=float(question.is_about_the_future and fact.entry.future < _SOME),
     )
 
 

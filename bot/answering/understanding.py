@@ -9,7 +9,7 @@ from typing import Literal
 
 from bot.answering import roles
 from bot.answering.language import detect
-from bot.answering.vocabulary import Reading, Term, Vocabulary
+from bot.answering.vocabulary import Mark, Reading, Term, Vocabulary
 from bot.knowledge.models import Lang
 
 Bound = Literal["exactly", "more", "at-least", "less", "at-most", "about"]
@@ -20,6 +20,12 @@ SPECIFIC_KINDS = frozenset(
 )
 """Kinds that want a certain sort of answer: a fact that does not give it is no answer, however well the words match."""
 _ASKING = SPECIFIC_KINDS | {"source", "manner", "thing"}
+
+
+_CHATTER = frozenset({"filler", "and", "follow-up", "pronoun", "tag", "greeting", "thanks", "feelings"})
+"""Markers of what may stand before a question."""
+_LATE = 3
+"""A question word that asks stands among the first words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +72,32 @@ class Understanding:
     @cached_property
     def kind(self) -> str | None:
         """The kind of answer that the first question word asks for."""
-        asking = [mark for mark in self.reading.marks if mark.key in _ASKING]
+        asking = [mark for mark in self.reading.marks if mark.key in _ASKING and not self._relates(mark)]
         if not asking:
             return None
         first = min(mark.position for mark in asking)
-        if first > 0 and self.opens_as_yes_or_no:
+        if first > self._opening and self.opens_as_yes_or_no:
             return None
         kinds = [mark.key for mark in asking if mark.position == first]
         return next((kind for kind in kinds if kind in SPECIFIC_KINDS), kinds[0])
 
+    def _relates(self, mark: Mark) -> bool:
+        """Tell whether a word such as «which» or «что» only joins a clause: late in what does not end as a question."""
+        late = mark.position >= self._opening + _LATE
+        return mark.key == "thing" and late and not self.ends_as_question
+
     @cached_property
     def opens_as_yes_or_no(self) -> bool:
         """«Was anyone there when it broke?»: the question word only joins a clause to a yes/no question or a claim."""
-        opening = [mark for mark in self.reading.marks if mark.position == 0]
+        opening = [mark for mark in self.reading.marks if mark.position == self._opening]
         return any(mark.key == "polar" for mark in opening) or self.is_tagged
+
+    @cached_property
+    def _opening(self) -> int:
+        """The place of the first word that is more than chatter."""
+        places = [mark.position for mark in self.reading.marks if mark.key not in _CHATTER]
+        places += [term.position for term in self._own_terms]
+        return min(places, default=0)
 
     @cached_property
     def asks_source(self) -> bool:
@@ -154,6 +172,11 @@ class Understanding:
         if not left or not right:
             return None
         return Order(left, right) if mark.key == "before" else Order(right, left)
+
+    @cached_property
+    def is_about_the_future(self) -> bool:
+        """Whether it asks what will be."""
+        return "future" in self.marks
 
     @cached_property
     def actors(self) -> frozenset[str]:

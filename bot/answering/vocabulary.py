@@ -147,7 +147,10 @@ class Vocabulary:
         tokens = tuple(self._spelt_out(token) for token in tokenize(text))
         words = [Word(token.form, self._token_forms(token)) for token in tokens]
         self._mend_question_words(words)
-        marks = (*self._marks(words), *(Mark("filler", span.start, len(span)) for span in self._hearsay.spans(words)))
+        hearsay = tuple(self._hearsay.spans(words))
+        aside = {place for span in hearsay for place in span}
+        marks = tuple(mark for mark in self._marks(words) if mark.position not in aside)
+        marks += tuple(Mark("filler", span.start, len(span)) for span in hearsay)
         terms = tuple(self._terms(tokens, words, marks))
         return Reading(tokens, terms, marks)
 
@@ -256,7 +259,7 @@ _PAIR_EDITS = 1
 _LONGEST_PAIRED = 8
 _SHORT_NAME = 3
 _MEANINGFUL = frozenset(
-    {"all", "only", "almost", "more", "at-least", "less", "at-most", "about", "saying", "before", "after"}
+    {"all", "only", "almost", "more", "at-least", "less", "at-most", "about", "saying", "before", "after", "future"}
 )
 """Markers that may also say something of the matter: «the most drones» is a record, so the word stays a term."""
 _BOUNDING = frozenset({"more", "at-least", "less", "at-most", "about"})
