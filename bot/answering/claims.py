@@ -15,7 +15,10 @@ from bot.answering.vocabulary import Term
 _NEAR = 0.1
 """How far from a stated figure «about» may be."""
 _CLEAR = 0.03
-"""How far the listed claims must lean to one side to settle a message."""
+"""How far the listed claims must lean to one side to settle what is asked for a yes or no."""
+_CLEAR_STATED = 0.3
+_CLEAR_MARKED = 0.15
+"""The same for a bare statement, and for one that only a question mark makes a question: it may just name a subject."""
 _LEANING = 0.3
 """The same for a message whose figures are right: something else in it must clearly be wrong."""
 _EXPECTED = 0.1
@@ -131,6 +134,12 @@ def _by_claims(question: Understanding, leaning: float | None) -> Judgement:
         return Judgement(None, "none")
     if question.is_polar and not question.is_negated:
         leaning += _EXPECTED
-    if abs(leaning) < _CLEAR:
+    if abs(leaning) < _clear(question):
         return Judgement(None, "none")
     return Judgement("yes" if leaning > 0 else "no", "claims")
+
+
+def _clear(question: Understanding) -> float:
+    if question.is_negated or question.opens_as_yes_or_no or "polar" in question.marks:
+        return _CLEAR
+    return _CLEAR_MARKED if question.ends_as_question else _CLEAR_STATED

@@ -75,13 +75,16 @@ def _is_aside(part: Decision) -> bool:
 
 
 def _is_context(part: Decision, parts: Sequence[Decision]) -> bool:
-    """Tell whether a part asks nothing, and names only what a part that is answered takes up from it or repeats."""
+    """Tell whether a part asks nothing, and names only what an answered part takes up or its facts are about."""
     question = part.question
     if question.kind is not None or question.is_polar or question.quantities:
         return False
     named = {name for term in question.content for name in term.entities or {term.text} if _is_name(term)}
     later = [other.question for other in parts if other is not part and isinstance(other.answer, Answered)]
     taken_up = {name for other in later for term in other.content for name in term.entities or {term.text}}
+    for other in parts:
+        if isinstance(other.answer, Answered):
+            taken_up |= {name for cited in other.answer.facts for name in cited.fact.about}
     return named <= taken_up
 
 

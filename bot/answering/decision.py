@@ -121,8 +121,11 @@ class Decider:
             return Uncomputed()
         if best is not None:
             return None
-        silence = rivals_among(trials).silence
-        return _curated(silence) if silence is not None and silence.score >= self.thresholds.unknown else Silent()
+        for trial in trials:
+            silence = trial.candidate
+            if not silence.entry.is_fact and not trial.objections and silence.score >= self.thresholds.unknown:
+                return _curated(silence)
+        return Silent()
 
     def _named(self, question: Understanding, standing: Sequence[Candidate], confidence: float) -> Answer:
         """Answer by the best fact, or by two that are equally good; ask back where too many are."""
@@ -166,7 +169,8 @@ class Decider:
 def rivals_among(trials: Sequence[Trial]) -> Rivals:
     """Part the candidates into facts that nothing speaks against, the likeliest unknown, and what is overruled."""
     facts = [trial.candidate for trial in trials if trial.candidate.entry.is_fact and not trial.objections]
-    unknowns = [trial.candidate for trial in trials if not trial.candidate.entry.is_fact and not trial.objections]
+    # What a guard objects to about an unknown still shows that the question is not the fact's.
+    unknowns = [trial.candidate for trial in trials if not trial.candidate.entry.is_fact]
     overruled = [trial.candidate for trial in trials if trial.candidate.entry.is_fact and trial.objections]
     return Rivals(
         facts,

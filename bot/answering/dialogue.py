@@ -18,6 +18,10 @@ _SHORT = 2
 """A message with at most this many content words may lean on the question before it."""
 _CONTEXT = 0.35
 """How much of its weight counts for a word taken over into a message that has words of its own."""
+_PLACE = 0.8
+"""The same for the place that «there» means: it is part of what is asked."""
+_THERE = frozenset(["there", "там", "туди", "туда", "звідти", "оттуда", "tam", "dort", "allí"])
+_WHEREABOUTS = ("place", "organisation", "thing")
 _FIGURES = ("person", "organisation", "group")
 
 
@@ -41,12 +45,29 @@ def completed(message: Understanding, previous: Understanding, answer: Answer, i
     if "pronoun" in message.marks and message.content and not any(term.entities for term in previous.content):
         meant = tuple(_figures(answer, index))
         borrowed = [*(replace(term, share=_CONTEXT / 2) for term in borrowed), *meant] if meant else borrowed
+    if _asks_about_there(message):
+        places = tuple(_places(answer, index))
+        if places:
+            borrowed = [term for term in borrowed if index.sorts.sort(term.keys) != "place"] + list(places)
     marks = message.reading.marks
     if message.kind is None and not message.opens_as_yes_or_no:
         left_out = ("tag", "polar", "follow-up", "negation")
         marks = (*marks, *(mark for mark in previous.reading.marks if mark.key not in left_out))
     reading = Reading(message.reading.tokens, (*message.reading.terms, *borrowed), marks)
     return replace(message, text=f"{previous.text} {message.text}", reading=reading)
+
+
+def _asks_about_there(message: Understanding) -> bool:
+    return any(token.form in _THERE for token in message.reading.tokens)
+
+
+def _places(answer: Answer, index: Index) -> Iterable[Term]:
+    """Yield where the previous answer was about: what «there» means."""
+    if not isinstance(answer, Answered):
+        return
+    for name in answer.facts[0].fact.about:
+        if index.sorts.sort({f"e:{name}"}) in _WHEREABOUTS and name not in index.pervasive:
+            yield Term(name, -1, 1, frozenset({f"e:{name}"}), share=_PLACE)
 
 
 def _figures(answer: Answer, index: Index) -> Iterable[Term]:

@@ -41,8 +41,8 @@ class Entry:
     """Keys that it answers whatever the phrasing: whose claim it is, where the citation says so."""
     stated: tuple[Stated, ...] = ()
     """What claims are checked against."""
-    future: float = 0.0
-    """The share of its phrasings that ask what will be."""
+    other_time: float = 0.0
+    """The share of its phrasings that ask what will be, is now, or was long ago."""
 
     @property
     def is_fact(self) -> bool:
@@ -62,7 +62,8 @@ class Phrasing:
     """For a listed claim: whether the fact bears it out."""
     actors: frozenset[str] = frozenset()
     """Entities that it shows as doing something."""
-    is_about_the_future: bool = False
+    is_of_another_time: bool = False
+    """Whether it asks what will be, is now, or was long ago."""
 
 
 @dataclass(frozen=True, slots=True)

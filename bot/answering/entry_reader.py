@@ -58,7 +58,7 @@ class EntryReader:
             kinds=frozenset(kinds),
             gives=frozenset({"k:source"}) if "source" in kinds else frozenset(),
             stated=stated,
-            future=sum(each.is_about_the_future for each in phrasings) / max(1, len(phrasings)),
+            other_time=sum(each.is_of_another_time for each in phrasings) / max(1, len(phrasings)),
         )
         return entry, phrasings, claims
 
@@ -83,7 +83,7 @@ class EntryReader:
                 kind=understood.kind,
                 truth=truth,
                 actors=understood.actors,
-                is_about_the_future=understood.is_about_the_future,
+                is_of_another_time=understood.is_of_another_time,
             )
 
     def _pooled(self, term: Term) -> Term:

@@ -29,15 +29,15 @@ _RUNS = (3, 4)
 _CACHED_WORDS = 50_000
 
 
-def features(terms: Sequence[Term], kind: str | None, *, future: bool = False) -> Mapping[str, float]:
+def features(terms: Sequence[Term], kind: str | None, *, other_time: bool = False) -> Mapping[str, float]:
     """Return the features of a text with their worth, rarity aside.
 
-    ``kind``: the kind of answer it asks for; ``future``: whether it asks what will be.
+    ``kind``: the kind of answer it asks for; ``other_time``: whether it asks what will be, is now, or was long ago.
     """
     found: dict[str, float] = {f"k:{kind}": 1.0}
-    if future:
-        found["future"] = 1.0
-        found.update((f"future:{min(term.keys)}", _ASKED_WITH * term.share) for term in terms if not term.is_kind)
+    if other_time:
+        found["other-time"] = 1.0
+        found.update((f"other-time:{min(term.keys)}", _ASKED_WITH * term.share) for term in terms if not term.is_kind)
     words = [term for term in terms if not term.is_kind]
     for feature, worth in _single(words):
         found[feature] = max(worth, found.get(feature, 0.0))

@@ -120,7 +120,9 @@ def _roles(question: Understanding, candidate: Candidate) -> Iterator[Objection]
     if not isinstance(fact, Fact):
         return
     actors, targets = question.actors, question.targets
-    if fact.actor and fact.target:
+    if fact.actor and fact.actor in targets and actors and fact.actor not in actors:
+        yield Objection("role", f"{fact.actor} as the one it was done to")
+    elif fact.actor and fact.target:
         if fact.target in actors - candidate.best.phrasing.actors and fact.actor not in actors:
             yield Objection("role", f"{fact.target} as the one who did it")
         elif fact.actor in targets and fact.target not in targets:

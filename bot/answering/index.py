@@ -92,7 +92,7 @@ class Index:
         self._totals = np.array([self._total(phrasing) for phrasing in phrasings], dtype=np.float32)
         self._postings = _postings(phrasings)
         self._kernel = Kernel(
-            features(phrasing.terms, phrasing.kind, future=phrasing.is_about_the_future) for phrasing in phrasings
+            features(phrasing.terms, phrasing.kind, other_time=phrasing.is_of_another_time) for phrasing in phrasings
         )
         self._claim_kernel = Kernel(claim_features(claim.message) for claim in claims)
         self._claims = _claims_by_entry(claims)
@@ -112,7 +112,7 @@ class Index:
             return []
         asked = self._ask(question)
         shortlist = self._shortlist(asked)
-        sought = features(question.matchable, question.kind, future=question.is_about_the_future)
+        sought = features(question.matchable, question.kind, other_time=question.is_of_another_time)
         said = self._kernel.likeness(sought, shortlist)
         found: dict[int, list[tuple[float, int]]] = defaultdict(list)
         evidence: dict[int, float] = defaultdict(float)

@@ -13,6 +13,7 @@ _BEFORE_TARGET = frozenset(
     ["on", "at", "against", "toward", "towards", "upon", "onto", "into", "проти", "против", "по", "на"]
 )
 _PASSIVE = frozenset(["was", "were", "is", "are", "been", "being", "got", "get", "gets"])
+_BEFORE_CAUSE = frozenset(["in", "with", "at", "about", "of"])
 _IRREGULAR_PAST = frozenset(
     [
         "hit",
@@ -65,7 +66,10 @@ def actors(reading: Reading, terms: Iterable[Term]) -> frozenset[str]:
     found: set[str] = set()
     for term in terms:
         if term.entities and (
-            _follows(reading, term, _BEFORE_ACTOR) or _does(reading, term) or _nominative(reading, term)
+            _follows(reading, term, _BEFORE_ACTOR)
+            or _does(reading, term)
+            or _feels(reading, term)
+            or _nominative(reading, term)
         ):
             found |= term.entities
     return frozenset(found)
@@ -76,7 +80,10 @@ def targets(reading: Reading, terms: Iterable[Term]) -> frozenset[str]:
     found: set[str] = set()
     for term in terms:
         if term.entities and (
-            _follows(reading, term, _BEFORE_TARGET) or _suffers(reading, term) or _accusative(reading, term)
+            _follows(reading, term, _BEFORE_TARGET)
+            or _suffers(reading, term)
+            or _is_object(reading, term)
+            or _accusative(reading, term)
         ):
             found |= term.entities
     return frozenset(found)
@@ -109,10 +116,34 @@ def _suffers(reading: Reading, term: Term) -> bool:
     return following in _PASSIVE and any(token.form == "by" for token in reading.tokens[term.position :])
 
 
+def _feels(reading: Reading, term: Term) -> bool:
+    """«Was Anna disappointed in Boris»: whom a feeling is ascribed to, and another name as its cause."""
+    after = term.position + term.length
+    ascribed = _follows(reading, term, _PASSIVE) or _form(reading, after) in _PASSIVE
+    causes = [other for other in reading.terms if other.entities and other.position > after]
+    return ascribed and any(_follows(reading, other, _BEFORE_CAUSE) for other in causes)
+
+
+def _is_object(reading: Reading, term: Term) -> bool:
+    """«Did Anna ask Boris»: the name right after the verb of a question."""
+    subjects = [
+        other
+        for other in reading.terms
+        if other.entities
+        and other.position + other.length == term.position - 1
+        and _follows(reading, other, _BEFORE_ACTOR)
+    ]
+    return bool(subjects) and term.position > 0 and not is_cyrillic(term.text)
+
+
 def _nominative(reading: Reading, term: Term) -> bool:
-    """A Slavic feminine subject: «Україна», «Россия», as the lexicon lists it and after no preposition."""
+    """A Slavic subject, as the lexicon lists it and after no preposition: «Україна», a feminine, or a person's name.
+
+    Of other words the nominative looks like the accusative.
+    """
     bare = _form(reading, term.position - 1) not in _CASELESS_PREPOSITIONS
-    return bare and term.is_base_form and is_cyrillic(term.text) and term.text[-1].lower() in "ая"
+    telling = term.is_person or term.text[-1].lower() in "ая"
+    return bare and term.is_base_form and is_cyrillic(term.text) and telling
 
 
 def _accusative(reading: Reading, term: Term) -> bool:

@@ -51,7 +51,7 @@ class Signals:
     follow_up: float
     """Whether it was completed from the question before."""
     other_time: float
-    """Whether it asks what will be, and next to no phrasing of the fact does."""
+    """Whether it asks what will be, is now or was long ago, and next to no phrasing of the fact does."""
 
     def values(self) -> tuple[float, ...]:
         """Return all signals, in the order in which they stand here."""
@@ -59,7 +59,7 @@ class Signals:
 
 
 _SOME = 0.1
-"""The share of phrasings from which on a fact is said to be about the future."""
+"""The share of phrasings from which on a fact is said to be about another time."""
 NAMES: tuple[str, ...] = tuple(field.name for field in fields(Signals))
 
 
@@ -103,7 +103,7 @@ def signals(question: Understanding, fact: Candidate, rivals: Rivals, index: Ind
         negated=float(question.is_negated),
         figures=float(bool(question.quantities)),
         follow_up=float(any(term.is_borrowed for term in question.reading.terms)),
-        other_time=float(question.is_about_the_future and fact.entry.future < _SOME),
+        other_time=float(question.is_of_another_time and fact.entry.other_time < _SOME),
     )
 
 

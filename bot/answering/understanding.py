@@ -174,9 +174,9 @@ class Understanding:
         return Order(left, right) if mark.key == "before" else Order(right, left)
 
     @cached_property
-    def is_about_the_future(self) -> bool:
-        """Whether it asks what will be."""
-        return "future" in self.marks
+    def is_of_another_time(self) -> bool:
+        """Whether it asks what will be, what is now, or what was long ago; a report tells what has just been."""
+        return "other-time" in self.marks
 
     @cached_property
     def actors(self) -> frozenset[str]:

@@ -44,6 +44,8 @@ class Term:
     """Whether a name stands as the lexicon lists it: a Slavic nominative."""
     forms: frozenset[str] = frozenset()
     """Dictionary forms of its words; the same word is a closer match than another word for the same thing."""
+    is_person: bool = False
+    """Whether it names a person: in Slavic languages the base form of such a name is a subject."""
     unknown_name: bool = False
     """Written like a name, and known neither to the lexicon nor to the fact base."""
 
@@ -94,6 +96,7 @@ class Vocabulary:
     """The lexicon and the names of all reports, compiled for reading texts."""
 
     def __init__(self, lexicon: Lexicon, reports: Iterable[Report]) -> None:
+        reports = tuple(reports)
         self._meanings = Phrasebook()
         self._markers = Phrasebook()
         self._fillers = frozenset(_phrase_form(word) for _, word in lexicon.fillers.each())
@@ -103,7 +106,13 @@ class Vocabulary:
         }
         self._hearsay = HearsayReader(lexicon.hearsay)
         self._own_words: set[str] = set()
-        self._compile_meanings(lexicon, tuple(reports))
+        self._compile_meanings(lexicon, reports)
+        self._persons = frozenset(
+            f"e:{name}"
+            for entities in (lexicon.entities, *(report.entities for report in reports))
+            for name, entity in entities.items()
+            if entity.kind == "person"
+        )
         self._compile_markers(lexicon)
         self._question_pairs = _pairs(lexicon)
         self._spelling = Spelling()
@@ -240,7 +249,16 @@ class Vocabulary:
         text = " ".join(token.text for token in tokens[position : position + length])
         own = frozenset().union(*(word.forms for word in words[position : position + length]))
         listed = " ".join(token.form for token in tokens[position : position + length]) in self._meanings.listed
-        return Term(text, position, length, keys, frozenset(parts) - keys, is_base_form=listed, forms=own)
+        return Term(
+            text,
+            position,
+            length,
+            keys,
+            frozenset(parts) - keys,
+            is_base_form=listed,
+            forms=own,
+            is_person=not keys.isdisjoint(self._persons),
+        )
 
     def _word(self, token: Token, forms: frozenset[str], position: int) -> Term:
         keys = frozenset(f"w:{form}" for form in forms if form.isalpha())
@@ -259,7 +277,7 @@ _PAIR_EDITS = 1
 _LONGEST_PAIRED = 8
 _SHORT_NAME = 3
 _MEANINGFUL = frozenset(
-    {"all", "only", "almost", "more", "at-least", "less", "at-most", "about", "saying", "before", "after", "future"}
+    {"all", "only", "almost", "more", "at-least", "less", "at-most", "about", "saying", "before", "after", "other-time"}
 )
 """Markers that may also say something of the matter: «the most drones» is a record, so the word stays a term."""
 _BOUNDING = frozenset({"more", "at-least", "less", "at-most", "about"})

@@ -23,7 +23,7 @@ AnswerKind = Literal[
 Marker = Literal[
     "negation", "before", "after", "saying", "all", "only", "almost", "tag", "more", "at-least", "less",
     "at-most", "about", "and", "or",
-    "follow-up", "pronoun", "future",
+    "follow-up", "pronoun", "other-time",
 ]  # fmt: skip
 """Little words that turn a meaning around or tie a message to another one."""
 
