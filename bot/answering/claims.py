@@ -37,7 +37,9 @@ def judge(question: Understanding, candidate: Candidate, index: Index) -> Judgem
     """Check a claim or a yes/no question against a fact."""
     numbers = _by_numbers(question, candidate.entry)
     if numbers is not None and numbers.verdict is None:
-        return numbers
+        if any(quantity.value > 1 for quantity in question.quantities):
+            return numbers
+        numbers = None  # «this one», «zero chance»: words rather than figures
     member = _by_members(question, candidate.entry, index)
     leaning = index.truth(question, candidate.entry)
     if numbers is not None:

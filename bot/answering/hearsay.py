@@ -9,12 +9,13 @@ from bot.knowledge.lexicon import Hearsay
 
 
 class HearsayReader:
-    """Finds chains of [channel] teller telling [channel] [link]."""
+    """Finds chains of [channel] teller telling [object] [channel] [link]."""
 
     def __init__(self, hearsay: Hearsay) -> None:
         self._possessives = frozenset(word.casefold() for _, word in hearsay.possessive.each())
         self._tellers = _phrases(hearsay.teller.each())
         self._tellings = _phrases(hearsay.telling.each())
+        self._objects = _phrases(hearsay.object.each())
         self._openings = _phrases(hearsay.opening.each())
         self._channels = _phrases(hearsay.channel.each())
         self._links = _phrases(hearsay.link.each())
@@ -37,6 +38,7 @@ class HearsayReader:
         if not telling or not (told_by or position > start or start == 0):
             return start
         position += telling
+        position += _length(self._objects, words, position)
         channel = _length(self._channels, words, position)
         position += channel
         if not told_by and not channel and not (start == 0 and _length(self._openings, words, 0)):

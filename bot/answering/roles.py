@@ -13,6 +13,7 @@ _BEFORE_TARGET = frozenset(
     ["on", "at", "against", "toward", "towards", "upon", "onto", "into", "проти", "против", "по", "на"]
 )
 _PASSIVE = frozenset(["was", "were", "is", "are", "been", "being", "got", "get", "gets"])
+_COPULAS = frozenset(["є", "це", "був", "була", "було", "були", "это", "есть", "был", "была", "было", "были"])
 _BEFORE_CAUSE = frozenset(["in", "with", "at", "about", "of"])
 _IRREGULAR_PAST = frozenset(
     [
@@ -143,6 +144,8 @@ def _nominative(reading: Reading, term: Term) -> bool:
     """
     bare = _form(reading, term.position - 1) not in _CASELESS_PREPOSITIONS
     telling = term.is_person or term.text[-1].lower() in "ая"
+    if _form(reading, term.position + term.length) in _COPULAS:  # «the capital was the target» does nothing
+        return False
     return bare and term.is_base_form and is_cyrillic(term.text) and telling
 
 

@@ -62,6 +62,7 @@ class Hearsay(Model):
     telling: Words = Words()
     opening: Words = Words()
     """Tellings that need no teller when they open a message: «heard that …»."""
+    object: Words = Words()
     channel: Words = Words()
     link: Words = Words()
 
