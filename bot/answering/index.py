@@ -26,7 +26,7 @@ from bot.knowledge.models import Fact
 
 _SHORTLIST = 120
 """How many phrasings are weighed against each other."""
-_CLOSE = 8
+_CLOSE = 6
 """How many phrasings of an entry are looked at closely: those most like the question."""
 _LIKENESS = 0.3
 """How much the likeness of its best phrasing counts beside what all phrasings say for an entry."""
