@@ -23,6 +23,7 @@ from bot.knowledge.models import Expectation
 
 ROOT = Path(__file__).parent.parent
 _ORLA_FLOOD = ROOT / "tests" / "reports" / "orla-flood"
+_READERS = ROOT / "bench" / "questions"
 _DEVELOPMENT = ROOT.parent / "shared" / "questions"
 
 
@@ -47,6 +48,7 @@ def shipped() -> Bench:
     """Return the fact base that comes with Citebot."""
     knowledge = load(default_folder())
     sets = [QuestionSet(f"questions/{name}", found.questions) for name, found in knowledge.questions.items()]
+    sets += [QuestionSet(file.stem, read_questions(file).questions) for file in sorted(_READERS.glob("*.yaml"))]
     if (_DEVELOPMENT / "dev.jsonl").exists():
         sets.append(QuestionSet("development", tuple(_development())))
     return Bench("shipped", knowledge, tuple(sets))

@@ -8,13 +8,16 @@ object to them (``guards``), decide (``decision``), check claims (``claims``), j
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 
 from bot.answering.answers import Answer, CitedFact, NotUnderstood, SmallTalk
 from bot.answering.compile import compile_index, compile_vocabulary
 from bot.answering.compound import joined
+from bot.answering.confidence import FITTED, Confidence
 from bot.answering.decision import Decider, Decision, Thresholds
 from bot.answering.dialogue import completed, leans
+from bot.answering.index import Index
 from bot.answering.parts import divisions
 from bot.answering.understanding import Understanding, understand
 from bot.answering.weights import Weights
@@ -44,6 +47,7 @@ class Answerer:
     ) -> None:
         self.knowledge = knowledge
         self.thresholds = thresholds or Thresholds()
+        self.confidence = FITTED
         self._vocabulary = compile_vocabulary(knowledge)
         self._index = compile_index(knowledge, self._vocabulary, weights)
         self._facts = {
@@ -51,6 +55,18 @@ class Answerer:
             for report in knowledge.reports
             for fact in report.facts
         }
+
+    @property
+    def index(self) -> Index:
+        """The phrasings, compiled."""
+        return self._index
+
+    def with_confidence(self, confidence: Confidence, thresholds: Thresholds) -> Answerer:
+        """Return an answerer over the same compiled facts that is sure of other things."""
+        other = copy(self)
+        other.confidence = confidence
+        other.thresholds = thresholds
+        return other
 
     def fact(self, key: str) -> CitedFact | None:
         """Return the fact named ``report/fact``, if there is one."""
@@ -105,7 +121,7 @@ class Answerer:
         return whole
 
     def _decide(self, message: Understanding) -> Decision:
-        return Decider(self._index, self.thresholds).decide(message)
+        return Decider(self._index, self.thresholds, self.confidence).decide(message)
 
     def _aside(self, message: Understanding) -> Answer | None:
         """Answer what is not about the report: small talk, and attempts to steer the bot."""

@@ -11,8 +11,9 @@ from typing import Literal
 
 from bot.answering.answers import Answer, Answered, Curated, NotInReport
 from bot.answering.engine import Answerer
+from bot.answering.entries import Candidate
 from bot.answering.wording import say
-from bot.knowledge.models import Expectation, Floors
+from bot.knowledge.models import Expectation, Fact, Floors
 
 Outcome = Literal["right", "imprecise", "wrong", "declined", "silent", "false"]
 """``imprecise``: the right passage with a missing word or a wrong verdict; ``silent``: rightly not answered."""
@@ -78,6 +79,17 @@ def by_kind(results: Iterable[Result]) -> dict[str, tuple[int, int]]:
         good, total = counts[result.expected.kind]
         counts[result.expected.kind] = good + (result.outcome in {"right", "silent"}), total + 1
     return dict(sorted(counts.items()))
+
+
+def is_adequate(expected: Expectation, candidate: Candidate) -> bool:
+    """Tell whether a fact alone would be an adequate answer: the right passage, and the words wanted of it."""
+    fact = candidate.entry.item
+    if not isinstance(fact, Fact):
+        return False
+    cited = fact.id in expected.cites or any(each.paragraph in expected.paragraphs for each in fact.citations)
+    texts = [text for text in (fact.answer.en, fact.answer.uk, fact.answer.ru) if text]
+    body = " ".join([*texts, *(each.quote for each in fact.citations)])
+    return cited and (expected.verdict is not None or all(_says(wanted, body) for wanted in expected.says))
 
 
 def _outcome(expected: Expectation, answer: Answer, report: str | None) -> Outcome:

@@ -39,6 +39,7 @@ _LOCATIVE = frozenset(
     ]
 )
 
+
 @dataclass(frozen=True, slots=True)
 class Objection:
     """What speaks against a fact as the answer."""

@@ -124,9 +124,7 @@ class Index:
         likeliest = sorted(found, key=lambda entry: (-standing[entry], entry))[:limit]
         return [self._candidate(asked, entry, evidence[entry], found[entry]) for entry in likeliest]
 
-    def _candidate(
-        self, asked: _Asked, entry: int, evidence: float, likened: Sequence[tuple[float, int]]
-    ) -> Candidate:
+    def _candidate(self, asked: _Asked, entry: int, evidence: float, likened: Sequence[tuple[float, int]]) -> Candidate:
         closest = sorted(likened, reverse=True)[:_CLOSE]
         matches = [self._match(asked, number) for _, number in closest]
         matches.sort(key=lambda match: -match.score)

@@ -1,9 +1,9 @@
 """How much the phrasings that are most like a question speak for each entry: kernel ridge regression, fitted locally.
 
-Similarity alone counts ten near-copies of one phrasing ten times, and a word that all of them share as much as the one
-that tells them apart. The regression weighs the phrasings of the shortlist against each other: each gets the weight with
-which it helps to tell whose phrasing the question is. It is solved anew for every question, over its shortlist only
-(Bottou and Vapnik, «Local Learning Algorithms», 1992), so nothing is trained when facts change.
+Similarity alone counts ten near-copies of one phrasing ten times, and a word that all of them share as much as the
+one that tells them apart. The regression weighs the phrasings of the shortlist against each other: each gets the
+weight with which it helps to tell whose phrasing the question is. It is solved anew for every question, over its
+shortlist only (Bottou and Vapnik, «Local Learning Algorithms», 1992), so nothing is trained when facts change.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ class Kernel:
         spans = [slice(start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
         features = np.concatenate([*(self._features[span] for span in spans), asked])
         worths = np.concatenate([self._worths[span] for span in spans])
-        names, columns, counts = np.unique(features, return_inverse=True, return_counts=True)
+        _, columns, counts = np.unique(features, return_inverse=True, return_counts=True)
         kept = counts > 1
         places = np.where(kept, np.cumsum(kept) - 1, kept.sum())  # the last column takes what nobody shares
         columns = places[columns]
