@@ -8,10 +8,11 @@ from pathlib import Path
 
 from bot.answering.engine import Answerer
 from bot.knowledge.bundle import Bundle, DamagedBundleError
-from bot.knowledge.loader import build, bundle_of
+from bot.knowledge.loader import bundle_of
 from bot.publishing.audience import Audience, Nobody
 from bot.publishing.current import Current, Serving
-from bot.publishing.examination import examine
+from bot.publishing.examination import Examiner
+from bot.publishing.pauses import undisturbed
 from bot.publishing.proposal import Proposal, Refused
 from bot.storage.authors import Author
 from bot.storage.revisions import Cause, Publication, Revisions, Within
@@ -35,12 +36,14 @@ class Publisher:
         revisions: Revisions,
         folder: Path,
         *,
+        examiner: Examiner | None = None,
         audience: Audience | None = None,
         now: Clock = utc_now,
     ) -> None:
         self.current = current
         self.revisions = revisions
         self.folder = folder
+        self._examiner = examiner or Examiner()
         self._audience: Audience = audience or Nobody()
         self._now = now
         # An examination takes all a core has; two at once would only make both late.
@@ -54,7 +57,8 @@ class Publisher:
         """Examine a fact base against the one that is served, beside the answering of questions."""
         async with self._examining:
             served = self.current.snapshot()
-            found = await asyncio.to_thread(examine, bundle, served.answerer, served.sequence, gaps)
+            with undisturbed():
+                found = await asyncio.to_thread(self._examiner.examine, bundle, served.answerer, served.sequence, gaps)
         if isinstance(found, Refused):
             return found
         return found.reaching(await self._audience.reach(found.difference))
@@ -111,7 +115,9 @@ class Publisher:
         if last is None or last.sequence <= self.current.snapshot().sequence:
             return None
         bundle = await self._files_of(last.sequence)
-        answerer = await asyncio.to_thread(lambda: Answerer(build(bundle)))
+        async with self._examining:
+            with undisturbed():
+                answerer = await asyncio.to_thread(self._examiner.compile, bundle)
         self._serve(answerer, last)
         return last
 
