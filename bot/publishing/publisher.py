@@ -68,6 +68,11 @@ class Publisher:
         last = await self.revisions.last()
         return last is not None and last.folder == folder
 
+    async def edited(self) -> str | None:
+        """Return the revision of the folder where it was edited since the last publication, or None."""
+        revision = await self._folder_revision()
+        return None if await self.is_published(revision) else revision
+
     async def propose_rollback(self, sequence: int) -> Proposal | Refused:
         """Examine the files of an earlier publication again. Raises UnknownRevisionError."""
         return await self.propose(await self._files_of(sequence))
@@ -87,7 +92,7 @@ class Publisher:
         ``within`` writes in the same transaction. Raises OvertakenError where another publication came between, and
         FilesChangedError where the proposal is of the folder and that was edited meanwhile; then nothing has changed.
         """
-        folder = await asyncio.to_thread(lambda: bundle_of(self.folder).revision)
+        folder = await self._folder_revision()
         if cause == "reload" and folder != proposal.revision:
             raise FilesChangedError
         publication = await self.revisions.publish(
@@ -125,6 +130,9 @@ class Publisher:
         """Swap what is served, unless something newer is by now."""
         if publication.sequence > self.current.snapshot().sequence:
             self.current.swap(Serving(answerer, publication.sequence, publication.at))
+
+    async def _folder_revision(self) -> str:
+        return await asyncio.to_thread(lambda: bundle_of(self.folder).revision)
 
     async def _files_of(self, sequence: int) -> Bundle:
         publication = await self.revisions.publication(sequence)
