@@ -135,7 +135,7 @@ async def running(
     database = await Database.open(database_url)
     try:
         stores = Stores.of(database)
-        tidying = Housekeeping(stores.inbox, stores.conversations, stores.ledger, stores.audit)
+        tidying = Housekeeping(stores.inbox, stores.conversations, stores.ledger, stores.audit, stores.gaps)
         async with _serving(token, api_url, knowledge, stores, stop, sole=database_url.startswith("sqlite")) as service:
             try:
                 await tidying.start()
@@ -195,6 +195,7 @@ async def _following(publisher: Publisher, stores: Stores, service: ChatService,
         stores.replicas,
         name=f"{socket.gethostname()}:{os.getpid()}",
         told=service.tell_admins,
+        changed=service.unanswered.tell,
         edits=(lambda: edits(publisher.folder)) if watch else None,
     )
     loop = asyncio.get_running_loop()

@@ -27,6 +27,7 @@ from bot.chat.menu import set_admin_menu, set_menu
 from bot.chat.moving import move_chat
 from bot.chat.polling import Polling, UnusableTokenError
 from bot.chat.sender import Sender
+from bot.chat.unanswered import Unanswered
 from bot.inbox import Inbox, OutageError
 from bot.publishing.following import Kept, Reloaded
 from bot.publishing.pending import Pending
@@ -35,6 +36,7 @@ from bot.storage.admins import AdminStore
 from bot.storage.audit import AuditLog
 from bot.storage.conversations import ConversationStore
 from bot.storage.database import Database
+from bot.storage.gaps import GapStore
 from bot.storage.inbox import InboxStore
 from bot.storage.lanes import JsonObject
 from bot.storage.ledger import Ledger
@@ -79,6 +81,7 @@ class Stores:
     admins: AdminStore
     audit: AuditLog
     replicas: Replicas
+    gaps: GapStore
 
     @classmethod
     def of(cls, database: Database) -> Stores:
@@ -93,6 +96,7 @@ class Stores:
             AdminStore(database),
             AuditLog(database),
             Replicas(database),
+            GapStore(database),
         )
 
 
@@ -125,7 +129,9 @@ class ChatService:
             await move_chat(stores.conversations, old, new)
 
         sender = Sender(client, stores.ledger, now=now, moved=moved)
-        desk = Desk(source, stores.conversations, stores.ledger, sender, now)
+        self.unanswered = Unanswered(stores.gaps, stores.conversations, source, sender, now)
+        """Tells those who wait for an answer; called when something else is served than before."""
+        desk = Desk(source, stores.conversations, stores.ledger, sender, now, self.unanswered)
         self._office = _office(desk, stores, keeping, now) if keeping is not None else None
         self._handling = _build(client, desk, self._office)
         self.inbox = Inbox(stores.inbox, self._handle, workers=workers, sole=sole)
@@ -238,6 +244,7 @@ def _office(desk: Desk, stores: Stores, keeping: Keeping, now: Callable[[], date
         admins=stores.admins,
         audit=stores.audit,
         replicas=stores.replicas,
+        gaps=stores.gaps,
         queue=stores.inbox,
         started=now(),
     )

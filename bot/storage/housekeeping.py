@@ -10,6 +10,7 @@ import structlog
 from bot.storage.audit import AuditLog
 from bot.storage.conversations import ConversationStore
 from bot.storage.failures import name_of
+from bot.storage.gaps import GapStore
 from bot.storage.inbox import InboxStore
 from bot.storage.ledger import Ledger
 from bot.storage.utc import Clock, utc_now
@@ -19,6 +20,8 @@ KEEP_QUESTIONS = timedelta(minutes=10)
 KEEP_FINISHED_UPDATES = timedelta(days=2)
 KEEP_DELIVERIES = timedelta(days=30)
 KEEP_ACTS = timedelta(days=365)
+KEEP_GAPS = timedelta(days=90)
+KEEP_ASKERS = timedelta(days=30)
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -32,6 +35,7 @@ class Housekeeping:
         conversations: ConversationStore,
         ledger: Ledger,
         audit: AuditLog,
+        gaps: GapStore,
         *,
         every: float = 60.0,
         clock: Clock = utc_now,
@@ -40,6 +44,7 @@ class Housekeeping:
         self._conversations = conversations
         self._ledger = ledger
         self._audit = audit
+        self._gaps = gaps
         self._every = every
         self._clock = clock
         self._stopping = asyncio.Event()
@@ -52,6 +57,7 @@ class Housekeeping:
         await self._inbox.prune(now - KEEP_FINISHED_UPDATES)
         await self._ledger.prune(now - KEEP_DELIVERIES)
         await self._audit.prune(now - KEEP_ACTS)
+        await self._gaps.prune(now - KEEP_GAPS, now - KEEP_ASKERS)
 
     async def start(self) -> None:
         """Tidy now, and go on in the background."""

@@ -18,6 +18,7 @@ from telegram.ext import (
 
 from bot.chat.addressing import is_person
 from bot.chat.admin.documents import Documents
+from bot.chat.admin.gaps import Gaps
 from bot.chat.admin.office import Office
 from bot.chat.admin.people import People
 from bot.chat.admin.publishing import Publishing
@@ -62,6 +63,7 @@ def routes(desk: Desk, office: Office | None = None) -> Sequence[Route]:
     about, browsing, preferences = About(desk), Browsing(desk), Preferences(desk)
     questions = Questions(desk)
     publishing = Publishing(office) if office is not None else None
+    gaps = Gaps(office, publishing) if office is not None and publishing is not None else None
     # The library's own filters let bots, automatic forwards and edits through; these do not.
     person = _Person(name="person")
     new = filters.UpdateType.MESSAGE & person
@@ -79,9 +81,9 @@ def routes(desk: Desk, office: Office | None = None) -> Sequence[Route]:
         CommandHandler("language", preferences.language, filters=new),
         CommandHandler("privacy", about.privacy, filters=new),
         CommandHandler("forget", preferences.forget, filters=new),
-        *(_admin_routes(office, publishing, new) if office is not None and publishing is not None else ()),
+        *(_admin_routes(office, publishing, gaps, new) if office and publishing and gaps else ()),
         # Buttons under our messages, and what is typed after @bot in other chats.
-        CallbackQueryHandler(Buttons(desk, publishing).tapped),
+        CallbackQueryHandler(Buttons(desk, publishing, gaps).tapped),
         InlineQueryHandler(Inline(desk).query),
         # A command we do not have: a hint in private; in a group it is for some other bot.
         MessageHandler(new & private & filters.COMMAND, about.unknown),
@@ -95,7 +97,7 @@ def routes(desk: Desk, office: Office | None = None) -> Sequence[Route]:
     )
 
 
-def _admin_routes(office: Office, publishing: Publishing, new: filters.BaseFilter) -> Sequence[Route]:
+def _admin_routes(office: Office, publishing: Publishing, gaps: Gaps, new: filters.BaseFilter) -> Sequence[Route]:
     """Return what is for those who keep the bot. Each handler asks the gate."""
     people, records, documents = People(office), Records(office), Documents(office, publishing)
     return (
@@ -105,6 +107,8 @@ def _admin_routes(office: Office, publishing: Publishing, new: filters.BaseFilte
         CommandHandler("export", records.export, filters=new),
         CommandHandler("status", Status(office).status, filters=new),
         CommandHandler("why", Why(office).why, filters=new),
+        CommandHandler("gaps", gaps.gaps, filters=new),
+        CommandHandler("patch", gaps.patch, filters=new),
         CommandHandler("audit", records.audit, filters=new),
         CommandHandler("admins", people.admins, filters=new),
         MessageHandler(new & filters.ChatType.PRIVATE & _FACT_FILE, documents.take),

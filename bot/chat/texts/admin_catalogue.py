@@ -127,6 +127,33 @@ class AdminTexts:
     why_question: str
     """{question}"""
 
+    gaps_none: str
+    gap_heading: str
+    """{number} {count}"""
+    gap_counts: str
+    """{unanswered} {none_meant} {disliked}"""
+    gap_alike: str
+    gap_fact: str
+    """{fact}"""
+    gap_unknown: str
+    gap_ignore: str
+    gap_next: str
+    gap_gone: str
+    patch_none: str
+    patch_heading: str
+    """{count}"""
+    patch_phrasing: str
+    """{id} {item} {text}"""
+    patch_unknown: str
+    """{id} {report} {text}"""
+    patch_failed: str
+    """{id} {reason}"""
+    patch_file: str
+    patch_dropped: str
+    """{id}"""
+    patch_unknown_id: str
+    """{id}"""
+
     audit: str
     audit_empty: str
     audit_exported: str
