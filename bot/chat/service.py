@@ -22,7 +22,7 @@ from bot.chat.client import Client, connect
 from bot.chat.desk import Desk
 from bot.chat.gate import Gate
 from bot.chat.handlers.failures import Failures
-from bot.chat.handlers.routes import ALLOWED_UPDATES, routes
+from bot.chat.handlers.routes import ALLOWED_UPDATES, Route, routes
 from bot.chat.menu import set_admin_menu, set_menu
 from bot.chat.moving import move_chat
 from bot.chat.polling import Polling, UnusableTokenError
@@ -132,8 +132,10 @@ class ChatService:
         self.unanswered = Unanswered(stores.gaps, stores.conversations, source, sender, now)
         """Tells those who wait for an answer; called when something else is served than before."""
         desk = Desk(source, stores.conversations, stores.ledger, sender, now, self.unanswered)
-        self._office = _office(desk, stores, keeping, now) if keeping is not None else None
-        self._handling = _build(client, desk, self._office)
+        owners: frozenset[int] = frozenset() if keeping is None else keeping.owners
+        gate = Gate(owners, stores.admins, stores.audit, now)
+        self._office = _office(desk, gate, stores, keeping.publisher, now) if keeping is not None else None
+        self._handling = _build(client, routes(desk, gate, self._office), Failures(desk))
         self.inbox = Inbox(stores.inbox, self._handle, workers=workers, sole=sole)
 
     @property
@@ -235,11 +237,11 @@ def _is_outage(error: Exception) -> bool:
     return isinstance(error, OperationalError)
 
 
-def _office(desk: Desk, stores: Stores, keeping: Keeping, now: Callable[[], datetime]) -> Office:
+def _office(desk: Desk, gate: Gate, stores: Stores, publisher: Publisher, now: Callable[[], datetime]) -> Office:
     return Office(
         desk=desk,
-        gate=Gate(keeping.owners, stores.admins, stores.audit, now),
-        publisher=keeping.publisher,
+        gate=gate,
+        publisher=publisher,
         pending=Pending(now),
         admins=stores.admins,
         audit=stores.audit,
@@ -250,10 +252,10 @@ def _office(desk: Desk, stores: Stores, keeping: Keeping, now: Callable[[], date
     )
 
 
-def _build(client: Client, desk: Desk, office: Office | None) -> Handling:
+def _build(client: Client, handlers: Sequence[Route], failures: Failures) -> Handling:
     # No updater and no job queue: the inbox brings the updates, and nothing here runs by the clock.
     builder = ApplicationBuilder().application_class(_Handling).bot(client).updater(None).job_queue(None)
     application = builder.build()
-    application.add_handlers(routes(desk, office))
-    application.add_error_handler(Failures(desk).failed)
+    application.add_handlers(handlers)
+    application.add_error_handler(failures.failed)
     return application

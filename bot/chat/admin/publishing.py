@@ -183,7 +183,7 @@ class Publishing:
 
 
 def _published(publication: Publication, texts: AdminTexts) -> str:
-    return texts.published.format(sequence=publication.sequence, revision=publication.revision)
+    return texts.published_as.format(sequence=publication.sequence, revision=publication.revision)
 
 
 def _noting(act: Act) -> Within:

@@ -53,7 +53,7 @@ class AdminTexts:
     confirm: str
     confirm_tell: str
     cancel: str
-    published: str
+    published_as: str
     """{sequence} {revision}"""
     cancelled: str
     expired: str

@@ -14,7 +14,7 @@ from tests.knowledge.folder import REPORT_NAME
 
 from .conftest import Site, bot_at
 
-PEOPLE = 20
+PEOPLE = 100
 QUESTIONS = 1_000
 RELOADS = 50
 WORDS = "markers: {and: {en: [and]}}\nquestions: {count: {en: [how many]}, when: {en: [when]}}\n"
@@ -46,7 +46,7 @@ async def test_no_answer_is_lost_and_none_mixes_two_revisions(site: Site) -> Non
         chats = [chat for _, chat in people]
         for number in range(1, RELOADS + 1):
             for position in range(QUESTIONS // RELOADS):
-                person, chat = people[position % PEOPLE]
+                person, chat = people[(number * QUESTIONS // RELOADS + position) % PEOPLE]
                 site.telegram.say(chat, person, BOTH)
             await reload(site, number)
         await site.telegram.wait_for(lambda: sum(len(chat.from_bot) for chat in chats) == QUESTIONS, timeout=60)
