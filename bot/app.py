@@ -12,11 +12,12 @@ import secrets
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TextIO
 
 import structlog
 
@@ -174,7 +175,7 @@ async def _serving(
     async with _started(service, stop):
         if begun.problems:
             await service.tell_admins(Kept(begun.problems))
-        async with _following(publisher, stores, service, watch=knowledge.watch):
+        async with _following(publisher, stores, service, stop, watch=knowledge.watch):
             yield service
 
 
@@ -188,7 +189,9 @@ async def _started(service: ChatService, stop: asyncio.Event) -> AsyncIterator[N
 
 
 @asynccontextmanager
-async def _following(publisher: Publisher, stores: Stores, service: ChatService, *, watch: bool) -> AsyncIterator[None]:
+async def _following(
+    publisher: Publisher, stores: Stores, service: ChatService, stop: asyncio.Event, *, watch: bool
+) -> AsyncIterator[None]:
     """Keep up with other replicas, with SIGHUP and, if asked to, with edited files."""
     follower = Follower(
         publisher,
@@ -199,13 +202,29 @@ async def _following(publisher: Publisher, stores: Stores, service: ChatService,
         edits=(lambda: edits(publisher.folder)) if watch else None,
     )
     loop = asyncio.get_running_loop()
-    loop.add_signal_handler(signal.SIGHUP, follower.ask)
+    loop.add_signal_handler(signal.SIGHUP, at_hangup(sys.__stdin__, follower.ask, stop.set))
     await follower.start()
     try:
         yield
     finally:
         loop.remove_signal_handler(signal.SIGHUP)
         await follower.stop()
+
+
+def at_hangup(stdin: TextIO | None, reload: Callable[[], None], stop: Callable[[], None]) -> Callable[[], None]:
+    """Return what to do at SIGHUP: reload, but stop where the terminal is gone that the bot was started in."""
+    try:
+        terminal = stdin.fileno() if stdin is not None and stdin.isatty() else None
+    except (ValueError, OSError):  # it is closed, or no file
+        terminal = None
+
+    def told() -> None:
+        if terminal is None or os.isatty(terminal):
+            reload()
+        else:
+            stop()
+
+    return told
 
 
 @contextmanager
