@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,6 +21,7 @@ from bot.chat.refusals import refusal
 from bot.chat.reply import Reply, keyboard
 from bot.storage.ledger import Delivery, Ledger
 
+_MISSES = 50
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(__name__)
@@ -39,6 +41,15 @@ class Undelivered:
     """The reply is not in the chat, or not surely, and will not be sent again."""
 
     why: Literal["forbidden", "closed", "flood", "timed_out"]
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A reply that could not be delivered, for those who keep the bot."""
+
+    at: datetime
+    place: Place
+    why: str
 
 
 Outcome = Sent | Undelivered
@@ -65,6 +76,8 @@ class Sender:
         self._now = now
         self._moved = moved
         self._sleep = sleep
+        self.missed: deque[Miss] = deque(maxlen=_MISSES)
+        """The last replies of this process that could not be delivered."""
 
     async def deliver(self, place: Place, reply: Reply, revision: str, *, over: Sequence[int] = ()) -> Outcome:
         """Put a reply into a chat: ``over`` the messages that carried the one before, the rest as new messages.
@@ -87,7 +100,7 @@ class Sender:
             there = Place(error.new_chat_id, place.topic_id)
             return await self.deliver(there, reply, revision)
         except (Forbidden, BadRequest, RetryAfter, TimedOut) as error:
-            return self._give_up(error)
+            return self._give_up(place, error)
         finally:
             await self._record(place, reply, revision, sent, whole=len(sent) == len(parts))
         return Sent(place, tuple(sent))
@@ -99,7 +112,24 @@ class Sender:
         except (Forbidden, BadRequest, RetryAfter, TimedOut, ChatMigrated) as error:
             _log.info("message.not_edited", reason=type(error).__name__)
 
-    def _give_up(self, error: Forbidden | BadRequest | RetryAfter | TimedOut) -> Undelivered:
+    async def send_file(self, place: Place, name: str, content: bytes, caption: str) -> Outcome:
+        """Send a file. It carries no facts: it is for those who keep the bot, not for readers."""
+        try:
+            sent = await persist(
+                lambda: self._bot.send_document(
+                    place.chat_id,
+                    content,
+                    filename=name,
+                    caption=caption,
+                    message_thread_id=place.topic_id or None,
+                ),
+                self._sleep,
+            )
+        except (Forbidden, BadRequest, RetryAfter, TimedOut) as error:
+            return self._give_up(place, error)
+        return Sent(place, (sent.message_id,))
+
+    def _give_up(self, place: Place, error: Forbidden | BadRequest | RetryAfter | TimedOut) -> Undelivered:
         """Say why a reply cannot be delivered; a refusal nobody foresaw is raised, since it is our fault."""
         match error:
             case Forbidden():
@@ -113,6 +143,7 @@ class Sender:
             case _:
                 outcome = Undelivered("timed_out")
         _log.warning("reply.undelivered", why=outcome.why)
+        self.missed.append(Miss(self._now(), place, outcome.why))
         return outcome
 
     async def _edit_or_send(
