@@ -20,6 +20,7 @@ from bot.answering.dialogue import completed, leans
 from bot.answering.index import Index
 from bot.answering.parts import divisions
 from bot.answering.understanding import Understanding, understand
+from bot.answering.vocabulary import Vocabulary
 from bot.answering.weights import Weights
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.lexicon import SmallTalkKind
@@ -43,12 +44,17 @@ class Answerer:
     """Answers questions from one revision of a fact base. Safe to share between tasks and threads."""
 
     def __init__(
-        self, knowledge: KnowledgeBase, thresholds: Thresholds | None = None, weights: Weights | None = None
+        self,
+        knowledge: KnowledgeBase,
+        thresholds: Thresholds | None = None,
+        weights: Weights | None = None,
+        vocabulary: Vocabulary | None = None,
     ) -> None:
+        """``vocabulary``: the words of this very fact base, where they are at hand."""
         self.knowledge = knowledge
         self.thresholds = thresholds or Thresholds()
         self.confidence = FITTED
-        self._vocabulary = compile_vocabulary(knowledge)
+        self._vocabulary = vocabulary or compile_vocabulary(knowledge)
         self._index = compile_index(knowledge, self._vocabulary, weights)
         self._facts = {
             f"{report.report.id}/{fact.id}": CitedFact(report.report, fact)

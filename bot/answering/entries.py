@@ -41,6 +41,8 @@ class Entry:
     """Keys that it answers whatever the phrasing: whose claim it is, where the citation says so."""
     stated: tuple[Stated, ...] = ()
     """What claims are checked against."""
+    sorts: frozenset[str] = frozenset()
+    """Sorts of things that it is about: it is of a weapon, of harm to people."""
     other_time: float = 0.0
     """The share of its phrasings that ask what will be, is now, or was long ago."""
 

@@ -16,6 +16,8 @@ _FAINT = 0.3
 """How much an entry is about a word that a single phrasing has."""
 _TYPICAL = 3.0
 """How fast that grows with the share of phrasings that have the word."""
+_STRONG = 0.5
+"""From which strength on an entry is about a word, rather than having it somewhere."""
 _TIME_UNITS = frozenset({"c:second-unit", "c:minute", "c:hour", "c:day", "c:week", "c:month", "c:year"})
 
 
@@ -58,6 +60,7 @@ class EntryReader:
             kinds=frozenset(kinds),
             gives=frozenset({"k:source"}) if "source" in kinds else frozenset(),
             stated=stated,
+            sorts=self._sorts_of(strengths),
             other_time=sum(each.is_of_another_time for each in phrasings) / max(1, len(phrasings)),
         )
         return entry, phrasings, claims
@@ -85,6 +88,11 @@ class EntryReader:
                 actors=understood.actors,
                 is_of_another_time=understood.is_of_another_time,
             )
+
+    def _sorts_of(self, strengths: Mapping[str, float]) -> frozenset[str]:
+        strong = [key for key, strength in strengths.items() if strength >= _STRONG and key.startswith("c:")]
+        found = {self.sorts.sort({key}) for key in strong}
+        return frozenset(sort for sort in found if sort is not None)
 
     def _pooled(self, term: Term) -> Term:
         """Return one object for all equal terms: phrasings repeat a few thousand words many times over."""

@@ -45,13 +45,16 @@ def features(terms: Sequence[Term], kind: str | None, *, other_time: bool = Fals
     return found
 
 
-def claim_features(claim: Understanding) -> Mapping[str, float]:
-    """Return the features of a claim: those of its words, with what turns a claim into its opposite."""
+def claim_features(claim: Understanding, *, turned: bool = False) -> Mapping[str, float]:
+    """Return the features of a claim: those of its words, with what turns a claim into its opposite.
+
+    ``turned``: of the opposite claim, which denies what this one says, or says what it denies.
+    """
     found = {name: worth for name, worth in features(claim.reading.terms, None).items() if not name.startswith("k:")}
     for term in claim.reading.terms:
         if term.number is not None:
             found[f"n:{term.number:g}"] = 1.0
-    if claim.is_negated:
+    if claim.is_negated != turned:
         found["not"] = _NEGATION
         for term in claim.reading.terms:
             if not term.is_kind:

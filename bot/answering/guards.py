@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.answering.claims import contradicts
-from bot.answering.entries import Candidate
+from bot.answering.entries import Candidate, Entry
 from bot.answering.index import Index
 from bot.answering.understanding import SPECIFIC_KINDS, Understanding
 from bot.answering.vocabulary import Term
@@ -40,6 +40,10 @@ _LOCATIVE = frozenset(
 )
 
 
+_TOLERATED = 0.6
+"""Which share of the telling words a fact may lack."""
+
+
 @dataclass(frozen=True, slots=True)
 class Objection:
     """What speaks against a fact as the answer."""
@@ -55,7 +59,9 @@ def objections(question: Understanding, candidate: Candidate, index: Index) -> I
     yield from _numbers(question, candidate)
     yield from _members(question, candidate, index)
     yield from _roles(question, candidate)
+    yield from _sorts(question, candidate, index)
     yield from _choice(question, candidate)
+    yield from _missing(question, candidate, index)
 
 
 def _entities(question: Understanding, candidate: Candidate, index: Index) -> Iterator[Objection]:
@@ -115,6 +121,22 @@ def _members(question: Understanding, candidate: Candidate, index: Index) -> Ite
         yield Objection("time" if "weekday" in closed else "class", term.text)
 
 
+def _sorts(question: Understanding, candidate: Candidate, index: Index) -> Iterator[Objection]:
+    """Killed is not hurt, a missile is not a drone: a fact about one of a sort does not answer for another."""
+    entry = candidate.entry
+    for term in question.content:
+        if term.is_borrowed or any(key in entry.vocabulary for key in (*term.keys, *term.parts)):
+            continue
+        sorts = {index.sorts.sort({key}) for key in term.keys}
+        concepts = all(key.startswith("c:") for key in term.keys)
+        if concepts and not sorts.isdisjoint(entry.sorts) and not _claims_otherwise(question, term, entry, index):
+            yield Objection("sort", term.text)
+
+
+def _claims_otherwise(question: Understanding, term: Term, entry: Entry, index: Index) -> bool:
+    return question.kind is None and contradicts(term, question, entry, index)
+
+
 def _roles(question: Understanding, candidate: Candidate) -> Iterator[Objection]:
     """Who did it to whom must not be swapped."""
     fact = candidate.entry.item
@@ -142,3 +164,16 @@ def _choice(question: Understanding, candidate: Candidate) -> Iterator[Objection
         ]
         if len(sides) == 2 and all(side & candidate.entry.entities for side in sides):
             yield Objection("choice", "both are in the fact")
+
+
+def _missing(question: Understanding, candidate: Candidate, index: Index) -> Iterator[Objection]:
+    """Words that other facts are about, and this one nowhere has: the question is likely about those.
+
+    Rarity plays no part here: «killed» is a common word in a report of an attack, and still decides.
+    """
+    if not isinstance(candidate.entry.item, Fact):
+        return
+    telling = [term for term in question.content if not term.is_borrowed and index.rarity.is_telling(term)]
+    strange = [term for term in telling if not index.has(candidate.entry, term, question)]
+    if strange and len(strange) > _TOLERATED * len(telling):
+        yield Objection("missing", ", ".join(term.text for term in strange))

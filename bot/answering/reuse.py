@@ -12,9 +12,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Self
 
-from bot.answering.answers import CitedFact
-from bot.answering.compile import compile_index
-from bot.answering.decision import Thresholds
 from bot.answering.engine import Answerer
 from bot.answering.spelling import Spelling
 from bot.answering.vocabulary import Reading, Vocabulary
@@ -103,19 +100,4 @@ class Compiler:
             vocabulary = ReusableVocabulary(knowledge.lexicon, knowledge.reports)
             vocabulary.relearn(phrasings)
         self._kept = _Kept(knowledge.lexicon, names, vocabulary)
-        return _Compiled(knowledge, vocabulary)
-
-
-class _Compiled(Answerer):
-    """An answerer whose words were at hand."""
-
-    def __init__(self, knowledge: KnowledgeBase, vocabulary: Vocabulary) -> None:
-        self.knowledge = knowledge
-        self.thresholds = Thresholds()
-        self._vocabulary = vocabulary
-        self._index = compile_index(knowledge, vocabulary)
-        self._facts = {
-            f"{report.report.id}/{fact.id}": CitedFact(report.report, fact)
-            for report in knowledge.reports
-            for fact in report.facts
-        }
+        return Answerer(knowledge, vocabulary=vocabulary)
