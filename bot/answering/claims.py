@@ -35,7 +35,7 @@ class Judgement:
 
 def judge(question: Understanding, candidate: Candidate, index: Index) -> Judgement:
     """Check a claim or a yes/no question against a fact."""
-    numbers = _by_numbers(question, candidate.entry)
+    numbers = _by_numbers(question, candidate.entry, index.light)
     if numbers is not None and numbers.verdict is None:
         if any(quantity.value > 1 for quantity in question.quantities):
             return numbers
@@ -58,7 +58,7 @@ def contradicts(term: Term, question: Understanding, entry: Entry, index: Index)
     return index.sorts.replaces(term, question.mentioned, entry)
 
 
-def _by_numbers(question: Understanding, entry: Entry) -> Judgement | None:
+def _by_numbers(question: Understanding, entry: Entry, light: frozenset[str]) -> Judgement | None:
     """Every number must agree with a stated value of the same thing; one that cannot be checked settles nothing."""
     if not question.quantities:
         return None
@@ -67,7 +67,8 @@ def _by_numbers(question: Understanding, entry: Entry) -> Judgement | None:
     taken = {quantity.value for quantity in exact if quantity.bound == "exactly"}
     verdicts: list[bool | None] = []
     for quantity in question.quantities:
-        stated = _matching(quantity, [value for value in numeric if value.number == quantity.value] or numeric, taken)
+        possible = [value for value in numeric if value.number == quantity.value] or numeric
+        stated = _matching(quantity, possible, taken, light)
         verdicts.append(None if stated is None else _agrees(quantity, stated))
     if any(verdict is False for verdict in verdicts):
         return Judgement("yes" if question.is_negated else "no", "number")
@@ -76,8 +77,11 @@ def _by_numbers(question: Understanding, entry: Entry) -> Judgement | None:
     return Judgement("no" if question.is_negated else "yes", "number")
 
 
-def _matching(quantity: Quantity, numeric: Sequence[Stated], taken: set[float]) -> Stated | None:
-    """Return the stated value that a claimed number is about: the same number, or another one of the same thing."""
+def _matching(quantity: Quantity, numeric: Sequence[Stated], taken: set[float], light: frozenset[str]) -> Stated | None:
+    """Return the stated value that a claimed number is about: the same number, or another one of the same thing.
+
+    ``light``: words that say little, such as «person»: counting those is counting whatever the fact counts.
+    """
     same = next((stated for stated in numeric if stated.number == quantity.value), None)
     if same is not None:
         return same
@@ -85,7 +89,7 @@ def _matching(quantity: Quantity, numeric: Sequence[Stated], taken: set[float]) 
     same_unit = [stated for stated in free if stated.unit & quantity.unit]
     if same_unit:
         return same_unit[0]
-    return free[0] if len(free) == 1 and not quantity.unit else None
+    return free[0] if len(free) == 1 and quantity.unit <= light else None
 
 
 def _agrees(quantity: Quantity, stated: Stated) -> bool | None:

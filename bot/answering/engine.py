@@ -11,14 +11,14 @@ from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 
-from bot.answering.answers import Answer, CitedFact, NotUnderstood, SmallTalk
+from bot.answering.answers import Answer, Answered, CitedFact, NotUnderstood, SmallTalk
 from bot.answering.compile import compile_index, compile_vocabulary
 from bot.answering.compound import joined
 from bot.answering.confidence import FITTED, Confidence
 from bot.answering.decision import Decider, Decision, Thresholds
 from bot.answering.dialogue import completed, leans
 from bot.answering.index import Index
-from bot.answering.parts import divisions
+from bot.answering.parts import Division, divisions
 from bot.answering.understanding import Understanding, understand
 from bot.answering.vocabulary import Vocabulary
 from bot.answering.weights import Weights
@@ -100,10 +100,10 @@ class Answerer:
     def _weigh(self, message: Understanding) -> Explanation:
         """Answer a message as a whole, or part by part where that says more."""
         whole = self._decide(message)
-        for parts in divisions(message):
-            decisions = tuple(self._decide_in_turn(parts))
+        for division in divisions(message):
+            decisions = tuple(self._decide_in_turn(division.parts))
             compound = joined(message, whole, decisions)
-            if compound is not None:
+            if compound is not None and _is_worth_it(division, whole, compound):
                 return Explanation(message, decisions, compound)
         return Explanation(message, (whole,), whole.answer)
 
@@ -120,9 +120,9 @@ class Answerer:
     def _decide_part(self, part: Understanding) -> Decision:
         """Decide on a part, which may itself join two things: «the dead and injured»."""
         whole = self._decide(part)
-        for pieces in divisions(part):
-            compound = joined(part, whole, [self._decide(piece) for piece in pieces])
-            if compound is not None and not compound.unanswered:
+        for division in divisions(part):
+            compound = joined(part, whole, [self._decide(piece) for piece in division.parts])
+            if compound is not None and not compound.unanswered and _is_worth_it(division, whole, compound):
                 return replace(whole, answer=compound)
         return whole
 
@@ -143,3 +143,8 @@ class Answerer:
             kind = next(kind for kind in _SMALL_TALK if kind in message.marks)
             return SmallTalk(message.lang, kind)
         return None
+
+
+def _is_worth_it(division: Division, whole: Decision, compound: Answered) -> bool:
+    """Tell whether parts that share their words are surer than the whole: «the call between Anna and Boris» is one."""
+    return not division.shares_words or not isinstance(whole.answer, Answered) or compound.score > whole.answer.score

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.answering.understanding import Understanding
@@ -20,20 +20,29 @@ _NEAR = 3
 _CLAUSE = re.compile(r"[.!?;:\n]+|,|\s[-–—]\s|\s\+\s")
 
 
-def divisions(message: Understanding) -> Iterator[tuple[Understanding, ...]]:
+@dataclass(frozen=True, slots=True)
+class Division:
+    """One way to take a message apart."""
+
+    parts: tuple[Understanding, ...]
+    shares_words: bool = False
+    """Whether the parts share most of their words: «what do Anna and Boris say»."""
+
+
+def divisions(message: Understanding) -> Iterator[Division]:
     """Yield the ways to take a message apart, the most natural one first. Nothing if it says one thing."""
     questions = _split(
         message, [mark.position for mark in _conjunctions(message) if _asks_after(message, mark.position)]
     )
     if len(questions) > 1:
-        yield questions
+        yield Division(questions)
     clauses = _split(message, _clause_starts(message))
     if len(clauses) > 1 and all(_says_something(clause) for clause in clauses):
-        yield clauses
+        yield Division(clauses)
     for mark in _conjunctions(message):
         joined = _distributed(message, mark)
         if joined:
-            yield joined
+            yield Division(joined, shares_words=True)
             return
 
 

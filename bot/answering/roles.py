@@ -14,6 +14,10 @@ _BEFORE_TARGET = frozenset(
 )
 _PASSIVE = frozenset(["was", "were", "is", "are", "been", "being", "got", "get", "gets"])
 _COPULAS = frozenset(["є", "це", "був", "була", "було", "були", "это", "есть", "был", "была", "было", "были"])
+_DETERMINERS = frozenset(
+    ["the", "a", "an", "its", "his", "her", "their", "our", "every", "all", "some", "any", "no", "this", "that",
+     "many", "more", "over", "almost", "nearly", "him", "it", "them", "by", "for", "to", "from", "and", "but"]
+)  # fmt: skip
 _BEFORE_CAUSE = frozenset(["in", "with", "at", "about", "of"])
 _IRREGULAR_PAST = frozenset(
     [
@@ -105,11 +109,18 @@ def _does(reading: Reading, term: Term) -> bool:
     """An English subject: a verb in the past, or one that has an object, follows; and nothing makes it passive."""
     after = term.position + term.length
     verb = _form(reading, after)
-    past = verb.endswith("ed") or verb in _IRREGULAR_PAST
+    past = (verb.endswith("ed") or verb in _IRREGULAR_PAST) and _has_object(reading, after + 1)
     present = verb.endswith("s") and any(other.entities and other.position == after + 1 for other in reading.terms)
     object_follows = present or (_form(reading, after + 1) == "the" and verb.endswith("s"))
     passive = _form(reading, after + 1) == "by" or any(token.form in _PASSIVE for token in reading.tokens[:after])
     return (past or object_follows) and not passive
+
+
+def _has_object(reading: Reading, position: int) -> bool:
+    """Tell whether what a verb would be done to stands here, or nothing more: «Kyiv injured number» tells no deed."""
+    form = _form(reading, position)
+    named = any(term.position == position and (term.entities or term.number is not None) for term in reading.terms)
+    return not form or named or form in _DETERMINERS or form in _BEFORE_TARGET or form in _BEFORE_CAUSE
 
 
 def _suffers(reading: Reading, term: Term) -> bool:

@@ -187,6 +187,9 @@ class Vocabulary:
         forms = forms_of(token.form, inflect=True, name=True)
         if token.is_number or any(self.is_known(form) for form in forms):
             return forms
+        bare = token.form.removesuffix("s")
+        if not token.is_cyrillic and bare in self._meanings and not is_real_word(token.form):  # «moscows»
+            return forms_of(bare, inflect=True, name=True)
         if not token.is_cyrillic and not is_real_word(token.form):
             for spelling in cyrillic_spellings(token.form):
                 candidates = forms_of(spelling, inflect=True, name=True)
