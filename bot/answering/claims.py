@@ -16,12 +16,12 @@ _NEAR = 0.1
 """How far from a stated figure «about» may be."""
 _CLEAR = 0.03
 """How far the listed claims must lean to one side to settle what is asked for a yes or no."""
-_CLEAR_STATED = 0.3
+_CLEAR_STATED = 0.2
 _CLEAR_MARKED = 0.15
 """The same for a bare statement, and for one that only a question mark makes a question: it may just name a subject."""
 _LEANING = 0.3
 """The same for a message whose figures are right: something else in it must clearly be wrong."""
-_EXPECTED = 0.1
+_EXPECTED = 0.2
 """How much a yes/no question that denies nothing leans to yes: people ask whether what they heard is so."""
 
 

@@ -23,7 +23,7 @@ from bot.answering.confidence import FITTED, Confidence
 from bot.answering.entries import Candidate
 from bot.answering.guards import Objection, objections
 from bot.answering.index import Index
-from bot.answering.signals import Rivals, signals
+from bot.answering.signals import Rivals, is_known, signals
 from bot.answering.understanding import Understanding
 from bot.knowledge.models import Fact, Unknown
 
@@ -43,7 +43,7 @@ _WEIGHED = 3
 class Thresholds:
     """Where answering begins; ``python -m bench.fit`` prints the first one."""
 
-    answer: float = 0.5
+    answer: float = 0.55
     """The least confidence in a fact that answers."""
     unknown: float = 0.6
     """The least score of a curated unknown that is named as the reason."""
@@ -99,6 +99,8 @@ class Decider:
 
     def _trials(self, question: Understanding) -> tuple[Trial, ...]:
         """Object to every candidate, and measure the likeliest facts that nothing speaks against."""
+        if not any(is_known(term, self.index) for term in question.content):
+            return ()  # a number and words that nobody knows
         trials = [
             Trial(candidate, tuple(objections(question, candidate, self.index)))
             for candidate in self.index.candidates(question)

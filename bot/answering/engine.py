@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 
-from bot.answering.answers import Answer, Answered, CitedFact, NotUnderstood, SmallTalk
+from bot.answering.answers import Answer, Answered, CitedFact, NotInReport, NotUnderstood, SmallTalk, Uncomputed
 from bot.answering.compile import compile_index, compile_vocabulary
 from bot.answering.compound import joined
 from bot.answering.confidence import FITTED, Confidence
@@ -100,6 +100,8 @@ class Answerer:
     def _weigh(self, message: Understanding) -> Explanation:
         """Answer a message as a whole, or part by part where that says more."""
         whole = self._decide(message)
+        if isinstance(whole.answer, NotInReport) and isinstance(whole.answer.reason, Uncomputed):
+            return Explanation(message, (whole,), whole.answer)  # a part without «add up» would be answered
         for division in divisions(message):
             decisions = tuple(self._decide_in_turn(division.parts))
             compound = joined(message, whole, decisions)

@@ -32,6 +32,8 @@ _LIKENESS = 0.3
 """How much the likeness of its best phrasing counts beside what all phrasings say for an entry."""
 _PERVASIVE = 0.25
 """An entity that more than this share of the facts is about tells little."""
+_FEW = 20
+"""An entry with fewer phrasings than this is likely to be asked for in other words."""
 _ANY_NUMBER = "n:"
 
 
@@ -91,6 +93,8 @@ class Index:
         self.rarity = Rarity(entries, self.light, self._numbers)
         self.pervasive = _pervasive(entries)
         """Entities that so many facts are about that naming one tells little."""
+        self.sparsity = min(1.0, _FEW * len(self.entries) / max(1, len(self.phrasings)))
+        """How few phrasings there are, from near 0 for many to 1 for a few for each entry."""
         self._totals = np.array([self._total(phrasing) for phrasing in phrasings], dtype=np.float32)
         self._postings = _postings(phrasings)
         self._kernel = Kernel(

@@ -52,6 +52,8 @@ class Signals:
     """Whether it was completed from the question before."""
     other_time: float
     """Whether it asks what will be, is now or was long ago, and next to no phrasing of the fact does."""
+    sparse: float
+    """How few phrasings the fact base has: with few, what is likest is seldom alike."""
 
     def values(self) -> tuple[float, ...]:
         """Return all signals, in the order in which they stand here."""
@@ -94,7 +96,7 @@ def signals(question: Understanding, fact: Candidate, rivals: Rivals, index: Ind
         question_cover_of_silence=silence.best.question_cover if silence else 0.0,
         phrasing_cover=fact.best.phrasing_cover,
         missing=_share(own, [term for term in own if _is_missing(term, fact, index)], index),
-        strange=_share(own, [term for term in own if not _is_known(term, index)], index),
+        strange=_share(own, [term for term in own if not is_known(term, index)], index),
         missing_from_phrasing=min(1.0, len(_beside(own, fact, index)) / 2),
         brief=float(len(question.content) <= 1),
         asks_kind=float(kind in SPECIFIC_KINDS),
@@ -104,6 +106,7 @@ def signals(question: Understanding, fact: Candidate, rivals: Rivals, index: Ind
         figures=float(bool(question.quantities)),
         follow_up=float(any(term.is_borrowed for term in question.reading.terms)),
         other_time=float(question.is_of_another_time and fact.entry.other_time < _SOME),
+        sparse=index.sparsity,
     )
 
 
@@ -112,16 +115,17 @@ def _share(terms: Sequence[Term], some: Sequence[Term], index: Index) -> float:
     return sum(index.rarity.weight(term) for term in some) / whole if whole else 0.0
 
 
-def _is_known(term: Term, index: Index) -> bool:
+def is_known(term: Term, index: Index) -> bool:
+    """Tell whether the lexicon or the fact base has a word."""
     return any(key[0] in "ce" or index.rarity.knows(key) for key in term.keys)
 
 
 def _is_missing(term: Term, fact: Candidate, index: Index) -> bool:
     has = any(key in fact.entry.vocabulary for key in (*term.keys, *term.parts))
-    return not has and _is_known(term, index)
+    return not has and is_known(term, index)
 
 
 def _beside(terms: Sequence[Term], fact: Candidate, index: Index) -> list[Term]:
     """Return the known words of a question that the fact's best phrasing does not have."""
     phrased = {key for term in fact.best.phrasing.terms for key in term.keys | term.parts}
-    return [term for term in terms if _is_known(term, index) and (term.keys | term.parts).isdisjoint(phrased)]
+    return [term for term in terms if is_known(term, index) and (term.keys | term.parts).isdisjoint(phrased)]
