@@ -35,7 +35,7 @@ class Phrasebook:
 
     def __init__(self) -> None:
         self._single: dict[str, list[_Phrase]] = defaultdict(list)
-        self._longer: dict[tuple[str, str], list[_Phrase]] = defaultdict(list)
+        self._longer: dict[str, dict[str, list[_Phrase]]] = defaultdict(dict)
         self._openings: set[str] = set()
         self._seen: set[tuple[tuple[str, ...], str]] = set()
         self.listed: set[str] = set()
@@ -55,8 +55,8 @@ class Phrasebook:
             for form in words[0]:
                 self._single[form].append(phrase)
         else:
-            for pair in product(words[0], words[1]):
-                self._longer[pair].append(phrase)
+            for first, second in product(words[0], words[1]):
+                self._longer[first].setdefault(second, []).append(phrase)
 
     def match(self, words: Sequence[Word], position: int) -> tuple[int, frozenset[str]]:
         """Return the length of the longest phrase that starts here, and every key it stands for.
@@ -78,16 +78,23 @@ class Phrasebook:
         forms = words[position].forms
         longest, found = 1, list[_Phrase]()
         following = words[position + 1].forms if position + 1 < len(words) else frozenset()
-        for pair in product(forms, following):
-            for phrase in self._longer.get(pair, ()):
-                length = len(phrase.words)
-                if length < longest or position + length > len(words):
-                    continue
-                if all(phrase.words[step] & words[position + step].forms for step in range(2, length)):
-                    if length > longest:
-                        longest, found = length, []
-                    found.append(phrase)
+        for phrase in self._beginning(forms, following):
+            length = len(phrase.words)
+            if length < longest or position + length > len(words):
+                continue
+            if all(phrase.words[step] & words[position + step].forms for step in range(2, length)):
+                if length > longest:
+                    longest, found = length, []
+                found.append(phrase)
         return found or [phrase for form in forms for phrase in self._single.get(form, ())]
+
+    def _beginning(self, first: frozenset[str], second: frozenset[str]) -> Iterator[_Phrase]:
+        """Yield the longer phrases that begin with two words."""
+        for form in first:
+            following = self._longer.get(form)
+            if following is not None:
+                for other in second:
+                    yield from following.get(other, ())
 
     def __contains__(self, form: str) -> bool:
         return form in self._openings
