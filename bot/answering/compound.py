@@ -22,7 +22,7 @@ def joined(message: Understanding, whole: Decision, parts: Sequence[Decision]) -
     """
     answered = [part.answer for part in parts if isinstance(part.answer, Answered)]
     silent = [part for part in parts if not isinstance(part.answer, Answered)]
-    if not answered or not _adds(whole, answered):
+    if not answered or not (_adds(whole, answered) or _parts_better(whole, answered, silent)):
         return None
     if any(not _stands_alone(part) for part in parts if isinstance(part.answer, Answered)):
         return None
@@ -51,6 +51,12 @@ def _adds(whole: Decision, answers: Sequence[Answered]) -> bool:
     fallen = whole.answer.verdict == "yes" and _verdict(answers) == "no"
     settled = whole.answer.verdict is None and _verdict(answers) is not None
     return (len(answers) > 1 and (more or fallen)) or (settled and not more)
+
+
+def _parts_better(whole: Decision, answers: Sequence[Answered], silent: Sequence[Decision]) -> bool:
+    """Tell whether one part is surely answered and another asks what the report does not say."""
+    unsure = isinstance(whole.answer, Answered) and whole.answer.score < min(answer.score for answer in answers)
+    return unsure and any(_asks(part) for part in silent)
 
 
 def _asks(part: Decision) -> bool:

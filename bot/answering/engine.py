@@ -100,8 +100,6 @@ class Answerer:
     def _weigh(self, message: Understanding) -> Explanation:
         """Answer a message as a whole, or part by part where that says more."""
         whole = self._decide(message)
-        if isinstance(whole.answer, NotInReport) and isinstance(whole.answer.reason, Uncomputed):
-            return Explanation(message, (whole,), whole.answer)  # a part without «add up» would be answered
         for division in divisions(message):
             decisions = tuple(self._decide_in_turn(division.parts))
             compound = joined(message, whole, decisions)
@@ -148,5 +146,11 @@ class Answerer:
 
 
 def _is_worth_it(division: Division, whole: Decision, compound: Answered) -> bool:
-    """Tell whether parts that share their words are surer than the whole: «the call between Anna and Boris» is one."""
+    """Tell whether parts say more than the whole.
+
+    Parts that share their words must be surer: «the call between Anna and Boris» is one. What asks for a sum is no sum
+    without «add up»: there every part must be answered.
+    """
+    if isinstance(whole.answer, NotInReport) and isinstance(whole.answer.reason, Uncomputed):
+        return not compound.unanswered and len(compound.facts) > 1
     return not division.shares_words or not isinstance(whole.answer, Answered) or compound.score > whole.answer.score

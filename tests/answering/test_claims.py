@@ -67,7 +67,7 @@ def test_a_man_and_a_woman_in_one_claim_settle_nothing(desk: Desk) -> None:
 )
 def test_listed_claims_settle_those_that_are_like_them(desk: Desk, claim: str, verdict: Verdict) -> None:
     judgement = desk.judgement(claim, "alarm-late")
-    assert (judgement.verdict, judgement.because) == (verdict, "phrasing")
+    assert (judgement.verdict, judgement.because) == (verdict, "claims")
 
 
 @pytest.mark.parametrize(

@@ -30,11 +30,13 @@ def texts(parts: Iterable[Understanding]) -> list[str]:
     ],
 )
 def test_a_message_that_asks_two_things_is_taken_apart(desk: Desk, message: str, parts: list[str]) -> None:
-    assert parts in [texts(division) for division in divisions(desk.understand(message))]
+    assert parts in [texts(division.parts) for division in divisions(desk.understand(message))]
 
 
 def test_words_joined_by_and_share_the_rest_of_the_question(desk: Desk) -> None:
-    (parts,) = divisions(desk.understand("how many firefighters and sailors were hurt"))
+    (division,) = divisions(desk.understand("how many firefighters and sailors were hurt"))
+    parts = division.parts
+    assert division.shares_words
     assert [[term.text for term in part.content] for part in parts] == [["firefighters", "hurt"], ["sailors", "hurt"]]
     assert [part.kind for part in parts] == ["count", "count"]
 
@@ -47,8 +49,8 @@ def test_what_says_one_thing_stays_whole(desk: Desk, message: str) -> None:
 
 
 def test_each_part_knows_whether_it_asks(desk: Desk) -> None:
-    (parts,) = divisions(desk.understand("Hoses burst. Cars were lost?"))
-    assert [part.ends_as_question for part in parts] == [False, True]
+    (division,) = divisions(desk.understand("Hoses burst. Cars were lost?"))
+    assert [part.ends_as_question for part in division.parts] == [False, True]
 
 
 @pytest.mark.parametrize(
