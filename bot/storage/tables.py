@@ -11,6 +11,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -39,6 +40,7 @@ metadata = MetaData(
         "pk": "%(table_name)s_pkey",
         "fk": "%(table_name)s_%(column_0_name)s_fkey",
         "ck": "%(table_name)s_%(constraint_name)s_check",
+        "uq": "%(table_name)s_%(column_0_name)s_key",
     }
 )
 
@@ -131,4 +133,110 @@ owner = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),  # always 1: there is one owner at most
     Column("bot_id", BigInteger, nullable=False),  # whose updates are in the inbox
     CheckConstraint("id = 1", name="single"),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("revision", String(12), primary_key=True),  # of the content: the same files are kept once
+    Column("bundle", LargeBinary, nullable=False),  # all files, as a ZIP archive
+    Column("size", Integer, nullable=False),  # bytes of that
+    Column("stored_at", UtcMilliseconds, nullable=False),
+)
+
+publications = Table(
+    "publications",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),  # 1, 2, 3 …; the highest is served
+    Column("revision", String(12), nullable=False),
+    Column("published_at", UtcMilliseconds, nullable=False),
+    Column("author", Text, nullable=False),  # a user id, or "start", "file", "signal"
+    Column("why", Text, nullable=False),  # empty where nobody said
+    Column("cause", String(8), nullable=False),
+    Column("folder", String(12)),  # the revision that the folder had then
+    CheckConstraint("cause IN ('start', 'reload', 'upload', 'patch', 'rollback', 'retract')", name="cause"),
+    ForeignKeyConstraint(["revision"], ["revisions.revision"]),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", TELEGRAM_KEY, primary_key=True, autoincrement=True),
+    Column("at", UtcMilliseconds, nullable=False),
+    Column("actor", Text, nullable=False),  # a user id, or "start", "file", "signal"
+    Column("role", String(8), nullable=False),
+    Column("action", String(16), nullable=False),
+    Column("before", Text, nullable=False),  # such as a revision; empty where there is nothing to name
+    Column("after", Text, nullable=False),
+    Column("outcome", String(8), nullable=False),
+    Column("detail", Text, nullable=False),
+    CheckConstraint("outcome IN ('done', 'refused', 'failed')", name="outcome"),
+    Index("audit_at", "at"),
+)
+
+admins = Table(
+    "admins",
+    metadata,
+    Column("user_id", TELEGRAM_KEY, primary_key=True, autoincrement=False),
+    Column("role", String(8), nullable=False),  # owners are in the settings
+    Column("added_by", BigInteger, nullable=False),
+    Column("added_at", UtcMilliseconds, nullable=False),
+    CheckConstraint("role IN ('admin', 'editor')", name="role"),
+)
+
+replicas = Table(
+    "replicas",
+    metadata,
+    Column("name", Text, primary_key=True),  # machine and process
+    Column("sequence", Integer, nullable=False),  # the publication that it serves
+    Column("revision", String(12), nullable=False),
+    Column("started_at", UtcMilliseconds, nullable=False),
+    Column("seen_at", UtcMilliseconds, nullable=False),
+)
+
+gaps = Table(
+    "gaps",
+    metadata,
+    Column("id", TELEGRAM_KEY, primary_key=True, autoincrement=True),
+    Column("form", Text, nullable=False, unique=True),  # the question's words, folded and sorted
+    Column("question", Text, nullable=False),  # as it was first asked; nobody's name
+    Column("lang", String(8), nullable=False),
+    Column("unanswered", Integer, nullable=False),  # how often the report did not say
+    Column("none_meant", Integer, nullable=False),  # how often "none of these" was tapped
+    Column("disliked", Integer, nullable=False),  # how often the answer got a thumb down
+    Column("state", String(8), nullable=False),
+    Column("first_at", UtcMilliseconds, nullable=False),
+    Column("last_at", UtcMilliseconds, nullable=False),
+    CheckConstraint("state IN ('open', 'patched', 'ignored')", name="state"),
+    Index("gaps_last_at", "last_at"),
+)
+
+pending_patches = Table(
+    "pending_patches",
+    metadata,
+    Column("id", TELEGRAM_KEY, primary_key=True, autoincrement=True),
+    Column("gap_id", TELEGRAM_KEY, nullable=False),
+    Column("kind", String(8), nullable=False),
+    Column("report", Text, nullable=False),
+    Column("item", Text, nullable=False),  # the fact that it is; the id of the new unknown
+    Column("lang", String(8), nullable=False),
+    Column("text", Text, nullable=False),  # the phrasing
+    Column("added_by", BigInteger, nullable=False),
+    Column("added_at", UtcMilliseconds, nullable=False),
+    CheckConstraint("kind IN ('phrasing', 'unknown')", name="kind"),
+    ForeignKeyConstraint(["gap_id"], ["gaps.id"], ondelete="CASCADE"),
+    Index("pending_patches_gap_id", "gap_id"),
+)
+
+askers = Table(
+    "askers",
+    metadata,
+    Column("gap_id", TELEGRAM_KEY, primary_key=True, autoincrement=False),
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),  # what asked; the answer replies to it
+    Column("topic_id", BigInteger, nullable=False),  # NO_TOPIC where there is none
+    Column("question", Text, nullable=False),  # to be asked again
+    Column("asked_at", UtcMilliseconds, nullable=False),
+    ForeignKeyConstraint(["gap_id"], ["gaps.id"], ondelete="CASCADE"),
+    Index("askers_asked_at", "asked_at"),
 )

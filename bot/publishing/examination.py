@@ -1,0 +1,118 @@
+"""The examination of a fact base: parsed, validated, quotes checked, compiled, asked, compared. Pure, and slow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from bot.answering.answers import Answered
+from bot.answering.engine import Answerer
+from bot.answering.evaluation import Result, evaluate, figures
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.bundle import QUESTIONS, Bundle
+from bot.knowledge.difference import Difference, difference
+from bot.knowledge.document import parse
+from bot.knowledge.loader import build
+from bot.knowledge.models import Expectation, Fact, RegressionQuestions
+from bot.knowledge.problems import KnowledgeError, Problem
+from bot.publishing.endings import ending
+from bot.publishing.proposal import Finding, Flip, Proposal, Refused, Regression
+
+_GOOD = frozenset({"right", "silent"})
+_MOST_LINTED = 200
+"""Phrasings that are tried; a fact base that is new as a whole has thousands, and people wait."""
+
+
+def examine(bundle: Bundle, served: Answerer, against: int, gaps: Iterable[str] = ()) -> Proposal | Refused:
+    """Examine a fact base against the one that is ``served`` as publication ``against``.
+
+    ``gaps`` are questions that people asked lately without an answer; they are tried beside the regression questions.
+    """
+    try:
+        knowledge = build(bundle)
+    except KnowledgeError as error:
+        return Refused(bundle.revision, error.problems)
+    answerer = Answerer(knowledge)
+    asked = {name: evaluate(answerer, each.questions, name) for name, each in knowledge.questions.items()}
+    problems = tuple(_failures(bundle, knowledge, asked))
+    if problems:
+        return Refused(bundle.revision, problems)
+    changes = difference(served.knowledge, knowledge)
+    return Proposal(
+        bundle=bundle,
+        answerer=answerer,
+        against=against,
+        difference=changes,
+        regressions=tuple(_regression(name, results) for name, results in asked.items()),
+        findings=tuple(_lint(answerer, changes)),
+        flips=tuple(_flips(served, answerer, asked, gaps)),
+    )
+
+
+def _failures(bundle: Bundle, knowledge: KnowledgeBase, asked: dict[str, tuple[Result, ...]]) -> Iterator[Problem]:
+    """Yield the regression questions that ended badly, where they are too many to serve."""
+    for name, results in asked.items():
+        floors = knowledge.questions[name].floors
+        if figures(results).meets(floors):
+            continue
+        file = f"{QUESTIONS}/{name}.yaml"
+        document = parse(bundle.shown(file), bundle.files[file])
+        document.build(RegressionQuestions)
+        for position, result in enumerate(results):
+            if result.outcome not in _GOOD:
+                wanted, found = _wanted(result.expected), ending(result.answer)
+                message = f"“{result.expected.ask}” must end in {wanted}, and ends in {found}"
+                yield document.problem(("questions", position), message)
+
+
+def _wanted(expected: Expectation) -> str:
+    """Say what a regression question must end in."""
+    if expected.unknown is not None:
+        return f"the unknown {expected.unknown}"
+    if expected.abstains:
+        return "“not in the report”"
+    if expected.cites:
+        wanted = " or ".join(expected.cites)
+    else:
+        wanted = f"paragraph {' or '.join(map(str, expected.paragraphs))}"
+    return wanted + (f" with “{expected.verdict}”" if expected.verdict else "")
+
+
+def _regression(name: str, results: tuple[Result, ...]) -> Regression:
+    missed = tuple(result.expected.ask for result in results if result.outcome not in _GOOD)
+    return Regression(name, figures(results), missed)
+
+
+def _lint(answerer: Answerer, changes: Difference) -> Iterator[Finding]:
+    """Yield phrasings of what was edited that lead to other facts, or to none."""
+    edited = {change.key for change in changes.facts} | {*changes.rephrased}
+    left = _MOST_LINTED
+    for report in answerer.knowledge.reports:
+        for fact in report.facts:
+            key = f"{report.report.id}/{fact.id}"
+            if key in edited and fact.withdrawn is None:
+                texts = [text for _, text in fact.ask][:left]
+                left -= len(texts)
+                yield from _lost(answerer, key, fact, texts)
+
+
+def _lost(answerer: Answerer, key: str, fact: Fact, texts: Iterable[str]) -> Iterator[Finding]:
+    for text in texts:
+        answer = answerer.answer(text)
+        if not isinstance(answer, Answered) or {cited.fact.id for cited in answer.facts} != {fact.id}:
+            yield Finding(key, text, ending(answer))
+
+
+def _flips(
+    served: Answerer, answerer: Answerer, asked: dict[str, tuple[Result, ...]], gaps: Iterable[str]
+) -> Iterator[Flip]:
+    for results in asked.values():
+        for result in results:
+            expected = result.expected
+            old = ending(served.answer(expected.ask, expected.after))
+            new = ending(result.answer)
+            if old != new:
+                yield Flip(expected.ask, old, new)
+    for question in gaps:
+        old, new = ending(served.answer(question)), ending(answerer.answer(question))
+        if old != new:
+            yield Flip(question, old, new)

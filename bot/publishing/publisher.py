@@ -1,0 +1,152 @@
+"""Proposes, publishes and follows: the only way in which what is served changes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.answering.engine import Answerer
+from bot.knowledge.bundle import Bundle, DamagedBundleError
+from bot.knowledge.difference import Difference
+from bot.knowledge.loader import build, bundle_of
+from bot.publishing.current import Current, Serving
+from bot.publishing.examination import examine
+from bot.publishing.proposal import NOBODY, Proposal, Reach, Refused
+from bot.storage.authors import Author
+from bot.storage.revisions import Cause, Publication, Published, Revisions, Within
+from bot.storage.utc import Clock, utc_now
+
+
+class Audience(Protocol):
+    """Whoever is told when facts change."""
+
+    async def reach(self, difference: Difference) -> Reach:
+        """Count whom a difference would be told to."""
+
+    async def enqueue(self, connection: AsyncConnection, published: Published) -> None:
+        """Note whom to tell, in the transaction that makes the publication current."""
+
+
+class Nobody:
+    """The audience of a bot that sends no alerts."""
+
+    async def reach(self, _difference: Difference) -> Reach:
+        """Nobody is told."""
+        return NOBODY
+
+    async def enqueue(self, _connection: AsyncConnection, _published: Published) -> None:
+        """Nobody is told."""
+
+
+class FilesChangedError(Exception):
+    """The folder is no longer what was examined."""
+
+
+class UnknownRevisionError(Exception):
+    """There is no such publication, or its files are not kept any more."""
+
+
+class Publisher:
+    """Changes what is served: first a proposal, then, confirmed, a publication."""
+
+    def __init__(
+        self,
+        current: Current,
+        revisions: Revisions,
+        folder: Path,
+        *,
+        audience: Audience | None = None,
+        now: Clock = utc_now,
+    ) -> None:
+        self.current = current
+        self.revisions = revisions
+        self._folder = folder
+        self._audience: Audience = audience or Nobody()
+        self._now = now
+        # An examination takes all a core has; two at once would only make both late.
+        self._examining = asyncio.Lock()
+
+    async def propose_folder(self, gaps: Sequence[str] = ()) -> Proposal | Refused:
+        """Read the folder and examine what is in it."""
+        return await self.propose(await asyncio.to_thread(bundle_of, self._folder), gaps)
+
+    async def propose(self, bundle: Bundle, gaps: Sequence[str] = ()) -> Proposal | Refused:
+        """Examine a fact base against the one that is served, beside the answering of questions."""
+        async with self._examining:
+            served = self.current.snapshot()
+            found = await asyncio.to_thread(examine, bundle, served.answerer, served.sequence, gaps)
+        if isinstance(found, Refused):
+            return found
+        return found.reaching(await self._audience.reach(found.difference))
+
+    async def propose_rollback(self, sequence: int) -> Proposal | Refused:
+        """Examine the files of an earlier publication again. Raises UnknownRevisionError."""
+        return await self.propose(await self._files_of(sequence))
+
+    async def confirm(
+        self,
+        proposal: Proposal,
+        *,
+        author: Author,
+        cause: Cause,
+        why: str = "",
+        alerts: bool = True,
+        within: Sequence[Within] = (),
+    ) -> Publication:
+        """Publish and serve a proposal.
+
+        ``within`` writes in the same transaction. Raises OvertakenError where another publication came between, and
+        FilesChangedError where the proposal is of the folder and that was edited meanwhile; then nothing has changed.
+        """
+        folder = await asyncio.to_thread(lambda: bundle_of(self._folder).revision)
+        if cause == "reload" and folder != proposal.revision:
+            raise FilesChangedError
+        publication = await self.revisions.publish(
+            proposal.bundle,
+            after=proposal.against,
+            author=author,
+            cause=cause,
+            at=self._now(),
+            difference=proposal.difference,
+            why=why,
+            folder=folder,
+            alerts=alerts,
+            within=(*within, self._audience.enqueue),
+        )
+        self._serve(proposal.answerer, publication)
+        return publication
+
+    async def catch_up(self) -> Publication | None:
+        """Serve what another replica has published, and return it; None where this one is up to date.
+
+        Raises UnknownRevisionError where its files are damaged, and KnowledgeError where this version of Citebot
+        refuses them.
+        """
+        last = await self.revisions.last()
+        if last is None or last.sequence <= self.current.snapshot().sequence:
+            return None
+        bundle = await self._files_of(last.sequence)
+        answerer = await asyncio.to_thread(lambda: Answerer(build(bundle)))
+        self._serve(answerer, last)
+        return last
+
+    def _serve(self, answerer: Answerer, publication: Publication) -> None:
+        """Swap what is served, unless something newer is by now."""
+        if publication.sequence > self.current.snapshot().sequence:
+            self.current.swap(Serving(answerer, publication.sequence, publication.at))
+
+    async def _files_of(self, sequence: int) -> Bundle:
+        publication = await self.revisions.publication(sequence)
+        if publication is None:
+            raise UnknownRevisionError
+        try:
+            bundle = await self.revisions.bundle(publication.revision, self._folder.name)
+        except DamagedBundleError as error:
+            raise UnknownRevisionError from error
+        if bundle is None:
+            raise UnknownRevisionError
+        return bundle

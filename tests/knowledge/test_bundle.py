@@ -1,0 +1,48 @@
+"""The files of a fact base as one value."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.knowledge.bundle import SHARED_LEXICON, Bundle, DamagedBundleError
+from bot.knowledge.loader import build, bundle_of
+
+from .folder import LEXICON_NAME, QUESTIONS_NAME, REPORT_NAME, Folder
+
+
+def test_a_bundle_holds_all_files_and_loads_like_the_folder(folder: Folder) -> None:
+    bundle = bundle_of(folder.path)
+    assert sorted(bundle.files) == sorted([REPORT_NAME, QUESTIONS_NAME, LEXICON_NAME, "quotes.lock"])
+    assert build(bundle) == folder.load()
+
+
+def test_a_bundle_outlives_being_packed(folder: Folder) -> None:
+    bundle = bundle_of(folder.path)
+    packed = bundle.packed()
+    assert packed == bundle_of(folder.path).packed()
+    assert Bundle.unpacked("knowledge", packed, bundle.revision) == bundle
+
+
+def test_a_bundle_keeps_the_shared_lexicon_apart(folder: Folder) -> None:
+    (folder.path / LEXICON_NAME).unlink()
+    (folder.path / "lexicon").rmdir()
+    names = [name for name in bundle_of(folder.path).files if name.startswith(f"{SHARED_LEXICON}/")]
+    assert f"{SHARED_LEXICON}/places.yaml" in names
+
+
+@pytest.mark.parametrize("damage", [b"", b"PK\x03\x04", b"not an archive"])
+def test_a_damaged_bundle_is_told_from_a_good_one(damage: bytes) -> None:
+    with pytest.raises(DamagedBundleError):
+        Bundle.unpacked("knowledge", damage, "0123456789ab")
+
+
+def test_a_bundle_of_other_files_is_refused(folder: Folder) -> None:
+    packed = bundle_of(folder.path).packed()
+    with pytest.raises(DamagedBundleError, match="should be 0123456789ab"):
+        Bundle.unpacked("knowledge", packed, "0123456789ab")
+
+
+def test_a_changed_file_makes_another_revision_and_leaves_the_first_alone(folder: Folder) -> None:
+    bundle = bundle_of(folder.path)
+    other = bundle.having(REPORT_NAME, b"report: {}")
+    assert other.revision != bundle.revision == bundle_of(folder.path).revision
