@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -11,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alerts.news import News, from_json, to_json
 from bot.alerts.planning import announce, plan
-from bot.storage.alert_tables import RowKind
+from bot.publishing.proposal import Reach
 from bot.storage.carriers import carriers_in
 from bot.storage.database import Database
 from bot.storage.events import Event, add_event, later_revisions_in, start_in
@@ -24,18 +23,6 @@ STRAGGLERS = timedelta(minutes=5)
 """How long after a publication an answer may still be delivered that was made before it."""
 
 _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """How many would be told of something."""
-
-    alerts: int
-    """Chats and topics that subscribed to it."""
-    replies: int
-    """Chats and topics that were told what no longer holds."""
-    edits: int
-    """Messages that carry what no longer holds."""
 
 
 class Births:
@@ -71,8 +58,7 @@ class Births:
         """Count who would be told, were this published now."""
         async with self._database.read() as connection:
             rows = await self._rows(connection, 0, news, [], self._clock())
-        kinds = [row.kind for row in rows]
-        return Reach(kinds.count(RowKind.ALERT), kinds.count(RowKind.REPLY), kinds.count(RowKind.EDIT))
+        return Reach(alerts=len(rows), chats=len({row.spot.chat_id for row in rows}))
 
     async def sweep(self, event: Event) -> int:
         """Add the messages that were on their way while an event was born; return how many rows that made."""
