@@ -1,4 +1,4 @@
-"""The one place that sends: every reply, every edit, and what Telegram may say to them."""
+"""Sends every reply and every edit that somebody waits for, and knows what Telegram may say to them."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from datetime import datetime
 from typing import Literal
 
 import structlog
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TimedOut
 
+from bot.alerts.turnstile import Turnstile
 from bot.chat.html import Chunk, chunks
 from bot.chat.persistence import Sleep, persist
 from bot.chat.place import Place
 from bot.chat.refusals import refusal
 from bot.chat.reply import Reply, keyboard
+from bot.chat.requests import Requests, Words
 from bot.storage.ledger import Delivery, Ledger
-
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(__name__)
 
@@ -59,8 +59,11 @@ class Sender:
         now: Callable[[], datetime],
         moved: Moved,
         sleep: Sleep = asyncio.sleep,
+        turnstile: Turnstile | None = None,
     ) -> None:
         self._bot = bot
+        self._turnstile = turnstile or Turnstile()
+        self._requests = Requests(bot, self._turnstile)
         self._ledger = ledger
         self._now = now
         self._moved = moved
@@ -156,32 +159,15 @@ class Sender:
     async def _send(
         self, place: Place, text: str, mode: ParseMode | None, markup: InlineKeyboardMarkup | None
     ) -> Message:
-        points_at = ReplyParameters(place.question, allow_sending_without_reply=True) if place.question else None
-        return await persist(
-            lambda: self._bot.send_message(
-                place.chat_id,
-                text,
-                parse_mode=mode,
-                message_thread_id=place.topic_id or None,
-                reply_parameters=points_at if place.quotes else None,
-                reply_markup=markup,
-                link_preview_options=_NO_PREVIEW,
-            ),
-            self._sleep,
-        )
+        words = Words(text, mode, markup)
+        return await persist(lambda: self._requests.send(place, words, self._turnstile.live), self._sleep)
 
     async def _edit(
         self, place: Place, message_id: int, text: str, mode: ParseMode | None, markup: InlineKeyboardMarkup | None
     ) -> None:
+        words = Words(text, mode, markup)
         await persist(
-            lambda: self._bot.edit_message_text(
-                text,
-                chat_id=place.chat_id,
-                message_id=message_id,
-                parse_mode=mode,
-                reply_markup=markup,
-                link_preview_options=_NO_PREVIEW,
-            ),
+            lambda: self._requests.edit(place.chat_id, message_id, words, self._turnstile.live),
             self._sleep,
             repeatable=True,
         )
@@ -195,7 +181,16 @@ class Sender:
     async def _record(self, place: Place, reply: Reply, revision: str, sent: Sequence[int], *, whole: bool) -> None:
         """Note what is in the chat now. Of a reply that broke off, the messages not reached keep their entries."""
         made = [
-            Delivery(place.chat_id, place.topic_id, message_id, reply.facts, revision, self._now(), place.question)
+            Delivery(
+                place.chat_id,
+                place.topic_id,
+                message_id,
+                reply.facts,
+                revision,
+                self._now(),
+                place.question,
+                reply.language,
+            )
             for message_id in sent
         ]
         if place.question is not None and whole and made:

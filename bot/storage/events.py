@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -114,6 +114,14 @@ class EventStore:
         async with self._database.read() as connection:
             row = (await connection.execute(select(events).where(events.c.id == event_id))).one_or_none()
         return None if row is None else _event(row)
+
+    async def found(self, event_ids: Collection[int]) -> tuple[Event, ...]:
+        """Return events by their ids."""
+        if not event_ids:
+            return ()
+        async with self._database.read() as connection:
+            rows = await connection.execute(select(events).where(events.c.id.in_(sorted(event_ids))))
+            return tuple(_event(row) for row in rows)
 
     async def latest(self, limit: int) -> tuple[Event, ...]:
         """Return the newest events that are no drafts, newest first."""

@@ -11,9 +11,11 @@ from sqlalchemy import ColumnElement, Row, and_, delete, func, literal, or_, sel
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.knowledge.models import LANGUAGES, Lang
-from bot.storage.alert_tables import EventState, RowKind, RowState, events, outbox
+from bot.storage.alert_tables import EventState, RowKind, RowState, events, inline_deliveries, outbox
 from bot.storage.database import Database
+from bot.storage.ledger import Delivery, record_in
 from bot.storage.subscriptions import Spot
+from bot.storage.tables import deliveries
 from bot.storage.utc import Clock, utc_now
 
 
@@ -74,6 +76,15 @@ class OutboxRow:
     """How often it may have arrived without our knowing."""
 
 
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """A message that says what a revision of the knowledge says. Its facts are the same as before."""
+
+    chat_id: int
+    message: EditMessage | EditInline
+    revision: str
+
+
 class OutboxStore:
     """Rows of the outbox. Only who holds the dispatcher's lease takes rows, so they need no claims of their own."""
 
@@ -109,16 +120,23 @@ class OutboxStore:
 
     async def begin(self, ids: Sequence[int]) -> bool:
         """Note that a request is about to be made; return False if it must not be any more, or is under way."""
-        where = outbox.c.id.in_(ids) & _in_state(RowState.PENDING)
+        running = select(events.c.id).where(events.c.state == EventState.RUNNING)
+        where = outbox.c.id.in_(ids) & _in_state(RowState.PENDING) & outbox.c.event_id.in_(running)
         async with self._database.write() as connection:
             begun = await connection.execute(
                 update(outbox).where(where).values(state=RowState.SENDING, changed_at=self._clock())
             )
             return begun.rowcount == len(ids)
 
-    async def finish(self, ids: Sequence[int]) -> None:
-        """Note that it has arrived."""
-        await self._settle(ids, state=RowState.SENT, reason=None)
+    async def finish(
+        self, ids: Sequence[int], *, told: Sequence[Delivery] = (), amended: Amended | None = None
+    ) -> None:
+        """Note that it has arrived, and in the same step which facts a message carries now."""
+        async with self._database.write() as connection:
+            await self._settle_in(connection, ids, state=RowState.SENT, reason=None)
+            await record_in(connection, told)
+            if amended is not None:
+                await _amend_in(connection, amended)
 
     async def again(self, ids: Sequence[int], at: datetime, reason: str, *, ambiguous: bool = False) -> None:
         """Note that it failed and is to be tried again, not before a moment. ``ambiguous``: it may have arrived."""
@@ -138,6 +156,10 @@ class OutboxStore:
     async def give_up(self, ids: Sequence[int], reason: str, *, ambiguous: bool = False) -> None:
         """Note that it is not tried again."""
         await self._settle(ids, state=RowState.FAILED, reason=reason, ambiguous=outbox.c.ambiguous + int(ambiguous))
+
+    async def skip(self, ids: Sequence[int], reason: str) -> None:
+        """Note that there is nothing to send any more."""
+        await self._settle(ids, state=RowState.SKIPPED, reason=reason)
 
     async def hold(self, ids: Sequence[int], reason: str) -> None:
         """Keep it until the chat can be written to again."""
@@ -175,9 +197,10 @@ class OutboxStore:
 
     async def _settle(self, ids: Sequence[int], **values: object) -> None:
         async with self._database.write() as connection:
-            await connection.execute(
-                update(outbox).where(outbox.c.id.in_(ids)).values(**values, changed_at=self._clock())
-            )
+            await self._settle_in(connection, ids, **values)
+
+    async def _settle_in(self, connection: AsyncConnection, ids: Sequence[int], **values: object) -> None:
+        await connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(**values, changed_at=self._clock()))
 
 
 async def add_rows(database: Database, connection: AsyncConnection, rows: Iterable[NewRow], at: datetime) -> int:
@@ -202,6 +225,16 @@ async def move_in(connection: AsyncConnection, old: int, new: int) -> None:
         .values(chat_id=new, replies_to=None, state=RowState.PENDING)
     )
     await connection.execute(delete(outbox).where(waits))  # the new id is told of the event already
+
+
+async def _amend_in(connection: AsyncConnection, amended: Amended) -> None:
+    match amended.message:
+        case EditMessage(message_id):
+            here = (deliveries.c.chat_id == amended.chat_id) & (deliveries.c.message_id == message_id)
+            await connection.execute(update(deliveries).where(here).values(revision=amended.revision))
+        case EditInline(inline_message_id):
+            posted = inline_deliveries.c.inline_message_id == inline_message_id
+            await connection.execute(update(inline_deliveries).where(posted).values(revision=amended.revision))
 
 
 async def _count(connection: AsyncConnection) -> int:

@@ -1,4 +1,4 @@
-"""The gate that every message of the bot goes through: live replies first, broadcasts with what is left."""
+"""The turnstile that every message of the bot goes through: live replies first, broadcasts with what is left."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LONGEST = 3600.0
 """A wait without an end ends with the next change; this is only a bound."""
 
 
-class Gate:
+class Turnstile:
     """Lets requests through one by one as the pace allows. ``clock`` and ``sleep`` count the same seconds."""
 
     def __init__(
