@@ -166,7 +166,7 @@ class Dispatcher:
         if any(set(other.rows) & set(letter.rows) for other in self._under_way.values()):
             return False
         await self._settling.outage_over(self._stopping)
-        wait = self._turnstile.lane_wait(letter.spot.chat_id) if letter.spot.chat_id else 0.0
+        wait = self._turnstile.lane_wait(letter.spot.chat_id)
         if wait > _WORTH_WAITING:
             await self._outbox.wait(letter.rows, self._clock() + timedelta(seconds=min(wait, 60.0)))
         return wait <= 0

@@ -11,6 +11,8 @@ import math
 from collections import defaultdict, deque
 from dataclasses import dataclass
 
+ELSEWHERE = 0
+"""Stands for the chat, unknown to us, of a message that was posted inline."""
 _REFUSALS_IN_A_ROW = 3
 """So many chats refused one after the other mean that not each of them is too fast, but the bot as a whole."""
 _BURST = 3
@@ -66,7 +68,9 @@ class Pace:
         return wait if live else max(wait, self._spread - now)
 
     def lane_wait(self, chat_id: int, now: float, *, live: bool) -> float:
-        """Return the wait for a place among the messages of a chat."""
+        """Return the wait for a place among the messages of a chat; there is none among those of no known chat."""
+        if chat_id == ELSEWHERE:
+            return 0.0
         held = max(0.0, self._held.get(chat_id, now) - now)
         sent = self._by_chat.get(chat_id, deque())
         if live:

@@ -12,6 +12,7 @@ from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, Rep
 from telegram.constants import ParseMode
 from telegram.error import RetryAfter
 
+from bot.alerts.pace import ELSEWHERE
 from bot.alerts.turnstile import Turnstile
 from bot.chat.place import Place
 
@@ -19,8 +20,6 @@ ResultT = TypeVar("ResultT")
 Turn = Callable[[int], AbstractAsyncContextManager[None]]
 """Waits until a request to a chat may be made: a method of the turnstile."""
 
-ELSEWHERE = 0
-"""Stands for the chat, unknown to us, of a message that was posted inline."""
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 

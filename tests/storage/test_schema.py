@@ -11,10 +11,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 
+from bot.storage.alert_tables import outbox
 from bot.storage.database import Database
 from bot.storage.engine import create_engine
 from bot.storage.schema import SchemaError, downgrade, upgrade
-from bot.storage.alert_tables import outbox
 
 metadata = outbox.metadata
 """Of all tables: whoever imports those of alerts has imported the others."""
