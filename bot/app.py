@@ -10,22 +10,28 @@ import logging
 import os
 import secrets
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import structlog
 
-from bot.answering.engine import Answerer
-from bot.chat.answers import Answers
-from bot.chat.service import ChatService, Stores, serve
-from bot.knowledge.loader import load
+from bot.chat.answers import Always, Answers
+from bot.chat.service import ChatService, Keeping, Stores, serve
 from bot.log import configure_logging
+from bot.publishing.audience import Nobody
+from bot.publishing.beginning import Prepared, begin
+from bot.publishing.following import Follower, Kept
+from bot.publishing.publisher import Publisher
+from bot.publishing.watching import edits
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.housekeeping import Housekeeping
+from bot.storage.utc import utc_now
 from bot.web import emulator
 from bot.web.stdin import read_lines
 from bot.web.terminal import TerminalChat
@@ -33,10 +39,21 @@ from bot.web.terminal import TerminalChat
 _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(__name__)
 
 
-def prepare(settings: Settings) -> Answers | None:
+@dataclass(frozen=True, slots=True)
+class KeptFolder:
+    """A fact base in a folder, and those who keep it from the chat."""
+
+    prepared: Prepared
+    owners: frozenset[int]
+    watch: bool
+    """Whether an edited file is published without being asked for."""
+
+
+def prepare(settings: Settings) -> KeptFolder | None:
     """Set up the log and read the facts, which takes seconds; return None if told to stop meanwhile.
 
-    It is done before anything is served, so that nobody waits for it. Raises KnowledgeError.
+    It is done before anything is served, so that nobody waits for it. What is wrong with the folder is told once it
+    is clear whether there is an earlier revision to serve.
     """
     configure_logging(
         settings.log_format,
@@ -47,50 +64,52 @@ def prepare(settings: Settings) -> Answers | None:
     try:
         with _interrupted_by_sigterm():
             _log.info("facts.loading", folder=str(settings.knowledge))
-            return Answerer(load(settings.knowledge))
+            return KeptFolder(Prepared.read(settings.knowledge), settings.admins, settings.watch)
     except KeyboardInterrupt:
         return None
 
 
-async def run(settings: Settings, answers: Answers) -> int:
+async def run(settings: Settings, knowledge: KeptFolder) -> int:
     """Run until told to stop; return the exit code. On Telegram with a token, in this terminal without one.
 
     SIGINT and SIGTERM end it in good order: what is being answered is finished, the rest stays in the inbox.
-    Raises UnusableTokenError, UnusableDatabaseUrlError, UnreachableDatabaseError, SchemaError or OtherBotError when it
-    cannot run.
+    Raises KnowledgeError, UnusableTokenError, UnusableDatabaseUrlError, UnreachableDatabaseError, SchemaError or
+    OtherBotError when it cannot run.
     """
     stop = asyncio.Event()
     with _stopping_on_signals(stop):
         if settings.token is None:
-            return await converse(answers, stop)
-        await run_on_telegram(settings, settings.token.get_secret_value(), answers, stop)
+            return await converse(knowledge, stop)
+        await run_on_telegram(settings, settings.token.get_secret_value(), knowledge, stop)
         return 0
 
 
-async def run_on_telegram(settings: Settings, token: str, answers: Answers, stop: asyncio.Event) -> None:
+async def run_on_telegram(settings: Settings, token: str, knowledge: KeptFolder | Answers, stop: asyncio.Event) -> None:
     """Answer on a Bot API server until ``stop`` is set."""
-    _log.info("citebot.starting", revision=answers.knowledge.revision, reports=len(answers.knowledge.reports))
+    _log.info("citebot.starting")
     if settings.webhook_url is not None:
         _log.warning("webhook.not_used", meaning="updates are fetched by long polling instead")
-    async with running(token, settings.api_url, answers, settings.database_url, stop) as service:
+    async with running(token, settings.api_url, knowledge, settings.database_url, stop) as service:
         await service.poll(stop)
     _log.info("citebot.stopped")
 
 
-async def converse(answers: Answers, stop: asyncio.Event) -> int:
+async def converse(knowledge: KeptFolder | Answers, stop: asyncio.Event) -> int:
     """Answer in this terminal until the input ends or ``stop`` is set: the same bot, on a Telegram of its own.
 
-    Nothing leaves this machine and nothing is kept. Returns the exit code.
+    Whoever types there owns the bot. Nothing leaves this machine and nothing is kept. Returns the exit code.
     """
     if sys.stdin is None:  # whoever started this has closed it, so nothing will ever be asked
         return 0
     telegram = emulator.Emulator(token=f"1:{secrets.token_urlsafe(24)}")
     person = TerminalChat(telegram, _write, interactive=sys.stdin.isatty(), language_code=_spoken_here())
+    if isinstance(knowledge, KeptFolder):
+        knowledge = replace(knowledge, owners=frozenset({person.user_id}))
     with TemporaryDirectory(prefix="citebot-") as folder:
         url = f"sqlite:///{Path(folder) / 'playground.sqlite3'}"
         async with (
             emulator.serve(telegram) as api_url,
-            running(telegram.token, api_url, answers, url, stop) as service,
+            running(telegram.token, api_url, knowledge, url, stop) as service,
         ):
             polling = asyncio.create_task(service.poll(stop))
             talking = asyncio.create_task(person.converse(read_lines(sys.stdin.fileno())))
@@ -106,24 +125,78 @@ async def converse(answers: Answers, stop: asyncio.Event) -> int:
 
 @asynccontextmanager
 async def running(
-    token: str, api_url: str, answers: Answers, database_url: str, stop: asyncio.Event
+    token: str, api_url: str, knowledge: KeptFolder | Answers, database_url: str, stop: asyncio.Event
 ) -> AsyncIterator[ChatService]:
-    """Give a started bot, which is stopped in good order at the end: workers, then connections, then database."""
+    """Give a started bot, which is stopped in good order at the end: workers, then connections, then database.
+
+    Raises KnowledgeError where the folder cannot be served and no earlier revision can.
+    """
     database = await Database.open(database_url)
     try:
         stores = Stores.of(database)
-        tidying = Housekeeping(stores.inbox, stores.conversations, stores.ledger)
-        # A SQLite file is one process's; on PostgreSQL there may be other replicas, whose work is not ours to take.
-        service = serve(token, api_url, answers, stores, sole=database_url.startswith("sqlite"))
-        try:
-            await service.start(stop)
-            await tidying.start()
-            yield service
-        finally:
-            await service.stop()
-            await tidying.stop()
+        tidying = Housekeeping(stores.inbox, stores.conversations, stores.ledger, stores.audit)
+        async with _serving(token, api_url, knowledge, stores, stop, sole=database_url.startswith("sqlite")) as service:
+            try:
+                await tidying.start()
+                yield service
+            finally:
+                await tidying.stop()
     finally:
         await database.close()
+
+
+@asynccontextmanager
+async def _serving(
+    token: str, api_url: str, knowledge: KeptFolder | Answers, stores: Stores, stop: asyncio.Event, *, sole: bool
+) -> AsyncIterator[ChatService]:
+    """Give a started bot on open stores.
+
+    ``sole``: a SQLite file is one process's; on PostgreSQL there may be other replicas, whose work is not ours to take.
+    """
+    if not isinstance(knowledge, KeptFolder):
+        service = serve(token, api_url, Always(knowledge), stores, sole=sole)
+        async with _started(service, stop):
+            yield service
+        return
+    audience = Nobody()
+    begun = await begin(knowledge.prepared, stores.revisions, audience, utc_now)
+    publisher = Publisher(begun.current, stores.revisions, knowledge.prepared.folder, audience=audience)
+    keeping = Keeping(publisher, knowledge.owners)
+    service = serve(token, api_url, begun.current, stores, keeping=keeping, sole=sole)
+    async with _started(service, stop):
+        if begun.problems:
+            await service.tell_admins(Kept(begun.problems))
+        async with _following(publisher, stores, service, watch=knowledge.watch):
+            yield service
+
+
+@asynccontextmanager
+async def _started(service: ChatService, stop: asyncio.Event) -> AsyncIterator[None]:
+    try:
+        await service.start(stop)
+        yield
+    finally:
+        await service.stop()
+
+
+@asynccontextmanager
+async def _following(publisher: Publisher, stores: Stores, service: ChatService, *, watch: bool) -> AsyncIterator[None]:
+    """Keep up with other replicas, with SIGHUP and, if asked to, with edited files."""
+    follower = Follower(
+        publisher,
+        stores.replicas,
+        name=f"{socket.gethostname()}:{os.getpid()}",
+        told=service.tell_admins,
+        edits=(lambda: edits(publisher.folder)) if watch else None,
+    )
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGHUP, follower.ask)
+    await follower.start()
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(signal.SIGHUP)
+        await follower.stop()
 
 
 @contextmanager

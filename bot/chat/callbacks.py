@@ -75,7 +75,21 @@ class ChooseLanguage:
     lang: Lang | None
 
 
-Callback = ShowFact | Choose | ShowSource | Rate | TurnPage | ChooseLanguage
+Choice = Literal["confirm", "tell", "cancel"]
+"""What an admin makes of a proposal; ``tell``: publish it and send alerts, where it would not by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decide:
+    """Publish what was proposed, or leave it."""
+
+    lang: Lang
+    choice: Choice
+    token: str
+    """Of the proposal."""
+
+
+Callback = ShowFact | Choose | ShowSource | Rate | TurnPage | ChooseLanguage | Decide
 """Everything a button can ask for."""
 
 
@@ -99,6 +113,8 @@ def encode(callback: Callback) -> str:
             fields = ["b" if view == "brief" else "l", lang, str(page), topic]
         case ChooseLanguage(lang):
             fields = ["c", lang or "auto"]
+        case Decide(lang, choice, token):
+            fields = ["p", lang, choice, token]
     return ":".join((_VERSION, *fields))
 
 
@@ -116,25 +132,37 @@ def decode(data: str) -> Callback | None:
 
 def _decode(kind: str, lang: Lang, args: list[str]) -> Callback | None:
     """Read the callbacks that have a language and arguments."""
-    of_facts = 1 <= len(args) <= 4 and all(_MARK.fullmatch(arg) for arg in args)
     match kind:
-        case "f" if of_facts and len(args) == 1:
-            return ShowFact(lang, args[0])
-        case "s" if of_facts:
-            return ShowSource(lang, tuple(args))
-        case "u" | "d" if of_facts:
-            return Rate(lang, kind == "u", tuple(args))
+        case "f" | "s" | "u" | "d":
+            return _of_facts(kind, lang, args)
         case "o":
             return _choice(lang, args)
+        case "p":
+            return _decision(lang, args)
         case "b" | "l":
             return _page("brief" if kind == "b" else "facts", lang, args)
     return None
+
+
+def _of_facts(kind: str, lang: Lang, marks: list[str]) -> ShowFact | ShowSource | Rate | None:
+    if not 1 <= len(marks) <= 4 or not all(_MARK.fullmatch(each) for each in marks):
+        return None
+    if kind == "f":
+        return ShowFact(lang, marks[0]) if len(marks) == 1 else None
+    return ShowSource(lang, tuple(marks)) if kind == "s" else Rate(lang, kind == "u", tuple(marks))
 
 
 def _choice(lang: Lang, args: list[str]) -> Choose | None:
     match args:
         case [of, question] if re.fullmatch(r"[0-9]{1,15}", question) and (not of or _MARK.fullmatch(of)):
             return Choose(lang, of, int(question))
+    return None
+
+
+def _decision(lang: Lang, args: list[str]) -> Decide | None:
+    match args:
+        case ["confirm" | "tell" | "cancel" as choice, token] if _MARK.fullmatch(token):
+            return Decide(lang, choice, token)
     return None
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from telegram import User
 
 from bot.answering.answers import NotUnderstood, SmallTalk
-from bot.chat.answers import Answers
+from bot.chat.answers import Answers, Source
 from bot.chat.place import Place
 from bot.chat.rendering import render
 from bot.chat.reply import Reply
@@ -28,11 +28,16 @@ FOLLOW_UP = timedelta(minutes=10)
 class Desk:
     """Answers questions in chats."""
 
-    answers: Answers
+    source: Source
     conversations: ConversationStore
     ledger: Ledger
     sender: Sender
     now: Callable[[], datetime]
+
+    @property
+    def answers(self) -> Answers:
+        """Who answers now: one revision of the fact base. Take it once for all that belongs to one answer."""
+        return self.source.snapshot()
 
     @property
     def knowledge(self) -> KnowledgeBase:
@@ -45,9 +50,10 @@ class Desk:
         now = self.now()
         asked = Asked(place.chat_id, place.topic_id, asker, place.question or 0)
         previous = await self.conversations.previous(asked, since=now - FOLLOW_UP)
-        knowledge = self.knowledge  # it may be another one after the next await
-        answer = self.answers.answer(question, previous, chosen)
-        outcome = await self._say(place, render(answer, knowledge, place.question or 0), knowledge.revision)
+        answers = self.answers  # it may be another one after the next await
+        answer = answers.answer(question, previous, chosen)
+        reply = render(answer, answers.knowledge, place.question or 0)
+        outcome = await self._say(place, reply, answers.knowledge.revision)
         if not isinstance(answer, SmallTalk | NotUnderstood):  # "thanks" is nothing to follow up on
             await self.conversations.remember(asked, question, now)
         return outcome
@@ -56,13 +62,13 @@ class Desk:
         """Send a reply to a message; what replied to it before becomes this one."""
         return await self._say(place, reply, self.knowledge.revision)
 
-    async def put(self, place: Place, reply: Reply, message_id: int) -> Outcome:
-        """Put a reply in place of a message of the bot."""
-        return await self.sender.deliver(place, reply, self.knowledge.revision, over=(message_id,))
+    async def put(self, place: Place, reply: Reply, message_id: int, revision: str | None = None) -> Outcome:
+        """Put a reply in place of a message of the bot. ``revision``: of what it was made from, if not from now's."""
+        return await self.sender.deliver(place, reply, revision or self.knowledge.revision, over=(message_id,))
 
-    async def add(self, place: Place, reply: Reply) -> Outcome:
-        """Send a reply as a message of its own, whatever else was replied."""
-        return await self.sender.deliver(replace(place, question=None), reply, self.knowledge.revision)
+    async def add(self, place: Place, reply: Reply, revision: str | None = None) -> Outcome:
+        """Send a reply as a message of its own, whatever else was replied. ``revision`` as for ``put``."""
+        return await self.sender.deliver(replace(place, question=None), reply, revision or self.knowledge.revision)
 
     async def answered_before(self, place: Place) -> bool:
         """Say whether the message has a reply of the bot that is still known."""

@@ -102,6 +102,23 @@ class Sender:
         except (Forbidden, BadRequest, RetryAfter, TimedOut, ChatMigrated) as error:
             _log.info("message.not_edited", reason=type(error).__name__)
 
+    async def send_file(self, place: Place, name: str, content: bytes, caption: str) -> Outcome:
+        """Send a file. It carries no facts: it is for those who keep the bot, not for readers."""
+        try:
+            sent = await persist(
+                lambda: self._bot.send_document(
+                    place.chat_id,
+                    content,
+                    filename=name,
+                    caption=caption,
+                    message_thread_id=place.topic_id or None,
+                ),
+                self._sleep,
+            )
+        except (Forbidden, BadRequest, RetryAfter, TimedOut) as error:
+            return self._give_up(error)
+        return Sent(place, (sent.message_id,))
+
     def _give_up(self, error: Forbidden | BadRequest | RetryAfter | TimedOut) -> Undelivered:
         """Say why a reply cannot be delivered; a refusal nobody foresaw is raised, since it is our fault."""
         match error:

@@ -15,16 +15,24 @@ from telegram import Update
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError, TimedOut
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
-from bot.chat.answers import Answers
+from bot.chat.admin.notices import Notices
+from bot.chat.admin.office import Office
+from bot.chat.answers import Source
 from bot.chat.client import Client, connect
 from bot.chat.desk import Desk
+from bot.chat.gate import Gate
 from bot.chat.handlers.failures import Failures
 from bot.chat.handlers.routes import ALLOWED_UPDATES, routes
-from bot.chat.menu import set_menu
+from bot.chat.menu import set_admin_menu, set_menu
 from bot.chat.moving import move_chat
 from bot.chat.polling import Polling, UnusableTokenError
 from bot.chat.sender import Sender
 from bot.inbox import Inbox, OutageError
+from bot.publishing.following import Kept, Reloaded
+from bot.publishing.pending import Pending
+from bot.publishing.publisher import Publisher
+from bot.storage.admins import AdminStore
+from bot.storage.audit import AuditLog
 from bot.storage.conversations import ConversationStore
 from bot.storage.database import Database
 from bot.storage.inbox import InboxStore
@@ -32,6 +40,8 @@ from bot.storage.lanes import JsonObject
 from bot.storage.ledger import Ledger
 from bot.storage.ownership import Ownership
 from bot.storage.pulse import Pulse
+from bot.storage.replicas import Replicas
+from bot.storage.revisions import Revisions
 from bot.storage.utc import utc_now
 from bot.storage.waiting import is_set_within
 
@@ -65,6 +75,10 @@ class Stores:
     ledger: Ledger
     pulse: Pulse
     ownership: Ownership
+    revisions: Revisions
+    admins: AdminStore
+    audit: AuditLog
+    replicas: Replicas
 
     @classmethod
     def of(cls, database: Database) -> Stores:
@@ -75,7 +89,19 @@ class Stores:
             Ledger(database),
             Pulse(database),
             Ownership(database),
+            Revisions(database),
+            AdminStore(database),
+            AuditLog(database),
+            Replicas(database),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What makes a bot one that is kept from the chat."""
+
+    publisher: Publisher
+    owners: frozenset[int]
 
 
 class ChatService:
@@ -84,9 +110,10 @@ class ChatService:
     def __init__(
         self,
         client: Client,
-        answers: Answers,
+        source: Source,
         stores: Stores,
         *,
+        keeping: Keeping | None = None,
         workers: int = WORKERS,
         sole: bool = True,
         now: Callable[[], datetime] = utc_now,
@@ -98,8 +125,9 @@ class ChatService:
             await move_chat(stores.conversations, old, new)
 
         sender = Sender(client, stores.ledger, now=now, moved=moved)
-        desk = Desk(answers, stores.conversations, stores.ledger, sender, now)
-        self._handling = _build(client, desk)
+        desk = Desk(source, stores.conversations, stores.ledger, sender, now)
+        self._office = _office(desk, stores, keeping, now) if keeping is not None else None
+        self._handling = _build(client, desk, self._office)
         self.inbox = Inbox(stores.inbox, self._handle, workers=workers, sole=sole)
 
     @property
@@ -126,6 +154,8 @@ class ChatService:
             return
         await self._stores.ownership.take(self._client.id)
         await set_menu(self._client)
+        if self._office is not None:
+            await set_admin_menu(self._client, await self._office.gate.holders("inspect"))
         await self.inbox.start()
         _log.info("chat.started", bot=self.username)
 
@@ -135,6 +165,11 @@ class ChatService:
         last = await self._stores.inbox.last_update_id()
         polling = Polling(self._client, self._receive, allowed=ALLOWED_UPDATES)
         await polling.run(stop, None if last is None else last + 1)
+
+    async def tell_admins(self, outcome: Reloaded | Kept) -> None:
+        """Tell how a reload ended that nobody asked for in the chat."""
+        if self._office is not None:
+            await Notices(self._office).tell(outcome)
 
     async def stop(self) -> None:
         """Finish what is running, put back the rest, close every connection."""
@@ -169,15 +204,22 @@ class ChatService:
 
 
 def serve(
-    token: str, api_url: str, answers: Answers, stores: Stores, *, workers: int = WORKERS, sole: bool = True
+    token: str,
+    api_url: str,
+    source: Source,
+    stores: Stores,
+    *,
+    keeping: Keeping | None = None,
+    workers: int = WORKERS,
+    sole: bool = True,
 ) -> ChatService:
     """Return Citebot for a token and a Bot API server, not started yet.
 
-    ``sole``: no other process works on the same database.
+    ``keeping``: what admins need to keep it from the chat. ``sole``: no other process works on the same database.
     """
     # As many connections as workers, and one for what is done beside them.
     client = connect(token, api_url, connections=workers + 1)
-    return ChatService(client, answers, stores, workers=workers, sole=sole)
+    return ChatService(client, source, stores, keeping=keeping, workers=workers, sole=sole)
 
 
 def _is_outage(error: Exception) -> bool:
@@ -187,10 +229,24 @@ def _is_outage(error: Exception) -> bool:
     return isinstance(error, OperationalError)
 
 
-def _build(client: Client, desk: Desk) -> Handling:
+def _office(desk: Desk, stores: Stores, keeping: Keeping, now: Callable[[], datetime]) -> Office:
+    return Office(
+        desk=desk,
+        gate=Gate(keeping.owners, stores.admins, stores.audit, now),
+        publisher=keeping.publisher,
+        pending=Pending(now),
+        admins=stores.admins,
+        audit=stores.audit,
+        replicas=stores.replicas,
+        queue=stores.inbox,
+        started=now(),
+    )
+
+
+def _build(client: Client, desk: Desk, office: Office | None) -> Handling:
     # No updater and no job queue: the inbox brings the updates, and nothing here runs by the clock.
     builder = ApplicationBuilder().application_class(_Handling).bot(client).updater(None).job_queue(None)
     application = builder.build()
-    application.add_handlers(routes(desk))
+    application.add_handlers(routes(desk, office))
     application.add_error_handler(Failures(desk).failed)
     return application

@@ -22,21 +22,32 @@ _MOST_LINTED = 200
 """Phrasings that are tried; a fact base that is new as a whole has thousands, and people wait."""
 
 
-def examine(bundle: Bundle, served: Answerer, against: int, gaps: Iterable[str] = ()) -> Proposal | Refused:
-    """Examine a fact base against the one that is ``served`` as publication ``against``.
+def examine(
+    bundle: Bundle,
+    served: Answerer | KnowledgeBase | None,
+    against: int,
+    gaps: Iterable[str] = (),
+    compiled: Answerer | None = None,
+) -> Proposal | Refused:
+    """Examine a fact base against the one that is served as publication ``against``.
 
+    Without an answerer of what is served no question can be asked of both; without anything everything is new.
     ``gaps`` are questions that people asked lately without an answer; they are tried beside the regression questions.
+    ``compiled`` is the fact base of the bundle where it is at hand.
     """
-    try:
-        knowledge = build(bundle)
-    except KnowledgeError as error:
-        return Refused(bundle.revision, error.problems)
-    answerer = Answerer(knowledge)
+    answerer = compiled
+    if answerer is None:
+        try:
+            answerer = Answerer(build(bundle))
+        except KnowledgeError as error:
+            return Refused(bundle.revision, error.problems)
+    knowledge = answerer.knowledge
     asked = {name: evaluate(answerer, each.questions, name) for name, each in knowledge.questions.items()}
     problems = tuple(_failures(bundle, knowledge, asked))
     if problems:
         return Refused(bundle.revision, problems)
-    changes = difference(served.knowledge, knowledge)
+    before = served.knowledge if isinstance(served, Answerer) else served
+    changes = Difference() if before is None else difference(before, knowledge)
     return Proposal(
         bundle=bundle,
         answerer=answerer,
@@ -44,7 +55,7 @@ def examine(bundle: Bundle, served: Answerer, against: int, gaps: Iterable[str] 
         difference=changes,
         regressions=tuple(_regression(name, results) for name, results in asked.items()),
         findings=tuple(_lint(answerer, changes)),
-        flips=tuple(_flips(served, answerer, asked, gaps)),
+        flips=tuple(_flips(served, answerer, asked, gaps)) if isinstance(served, Answerer) else (),
     )
 
 

@@ -14,7 +14,7 @@ from bot.knowledge.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A phrasing that does not lead to its own fact alone. It is served all the same, but an editor should look at it."""
+    """A phrasing that does not lead to its own fact alone. It is served all the same; an editor should look at it."""
 
     key: str
     """The fact, ``report/fact``."""

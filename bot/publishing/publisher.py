@@ -5,41 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
-
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.answering.engine import Answerer
 from bot.knowledge.bundle import Bundle, DamagedBundleError
-from bot.knowledge.difference import Difference
 from bot.knowledge.loader import build, bundle_of
+from bot.publishing.audience import Audience, Nobody
 from bot.publishing.current import Current, Serving
 from bot.publishing.examination import examine
-from bot.publishing.proposal import NOBODY, Proposal, Reach, Refused
+from bot.publishing.proposal import Proposal, Refused
 from bot.storage.authors import Author
-from bot.storage.revisions import Cause, Publication, Published, Revisions, Within
+from bot.storage.revisions import Cause, Publication, Revisions, Within
 from bot.storage.utc import Clock, utc_now
-
-
-class Audience(Protocol):
-    """Whoever is told when facts change."""
-
-    async def reach(self, difference: Difference) -> Reach:
-        """Count whom a difference would be told to."""
-
-    async def enqueue(self, connection: AsyncConnection, published: Published) -> None:
-        """Note whom to tell, in the transaction that makes the publication current."""
-
-
-class Nobody:
-    """The audience of a bot that sends no alerts."""
-
-    async def reach(self, _difference: Difference) -> Reach:
-        """Nobody is told."""
-        return NOBODY
-
-    async def enqueue(self, _connection: AsyncConnection, _published: Published) -> None:
-        """Nobody is told."""
 
 
 class FilesChangedError(Exception):
@@ -64,7 +40,7 @@ class Publisher:
     ) -> None:
         self.current = current
         self.revisions = revisions
-        self._folder = folder
+        self.folder = folder
         self._audience: Audience = audience or Nobody()
         self._now = now
         # An examination takes all a core has; two at once would only make both late.
@@ -72,7 +48,7 @@ class Publisher:
 
     async def propose_folder(self, gaps: Sequence[str] = ()) -> Proposal | Refused:
         """Read the folder and examine what is in it."""
-        return await self.propose(await asyncio.to_thread(bundle_of, self._folder), gaps)
+        return await self.propose(await asyncio.to_thread(bundle_of, self.folder), gaps)
 
     async def propose(self, bundle: Bundle, gaps: Sequence[str] = ()) -> Proposal | Refused:
         """Examine a fact base against the one that is served, beside the answering of questions."""
@@ -82,6 +58,11 @@ class Publisher:
         if isinstance(found, Refused):
             return found
         return found.reaching(await self._audience.reach(found.difference))
+
+    async def is_published(self, folder: str) -> bool:
+        """Say whether the last publication knew the folder at this revision: it was not edited since."""
+        last = await self.revisions.last()
+        return last is not None and last.folder == folder
 
     async def propose_rollback(self, sequence: int) -> Proposal | Refused:
         """Examine the files of an earlier publication again. Raises UnknownRevisionError."""
@@ -102,7 +83,7 @@ class Publisher:
         ``within`` writes in the same transaction. Raises OvertakenError where another publication came between, and
         FilesChangedError where the proposal is of the folder and that was edited meanwhile; then nothing has changed.
         """
-        folder = await asyncio.to_thread(lambda: bundle_of(self._folder).revision)
+        folder = await asyncio.to_thread(lambda: bundle_of(self.folder).revision)
         if cause == "reload" and folder != proposal.revision:
             raise FilesChangedError
         publication = await self.revisions.publish(
@@ -144,7 +125,7 @@ class Publisher:
         if publication is None:
             raise UnknownRevisionError
         try:
-            bundle = await self.revisions.bundle(publication.revision, self._folder.name)
+            bundle = await self.revisions.bundle(publication.revision, self.folder.name)
         except DamagedBundleError as error:
             raise UnknownRevisionError from error
         if bundle is None:

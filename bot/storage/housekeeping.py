@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import structlog
 
+from bot.storage.audit import AuditLog
 from bot.storage.conversations import ConversationStore
 from bot.storage.failures import name_of
 from bot.storage.inbox import InboxStore
@@ -17,6 +18,7 @@ from bot.storage.waiting import is_set_within
 KEEP_QUESTIONS = timedelta(minutes=10)
 KEEP_FINISHED_UPDATES = timedelta(days=2)
 KEEP_DELIVERIES = timedelta(days=30)
+KEEP_ACTS = timedelta(days=365)
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -29,6 +31,7 @@ class Housekeeping:
         inbox: InboxStore,
         conversations: ConversationStore,
         ledger: Ledger,
+        audit: AuditLog,
         *,
         every: float = 60.0,
         clock: Clock = utc_now,
@@ -36,6 +39,7 @@ class Housekeeping:
         self._inbox = inbox
         self._conversations = conversations
         self._ledger = ledger
+        self._audit = audit
         self._every = every
         self._clock = clock
         self._stopping = asyncio.Event()
@@ -47,6 +51,7 @@ class Housekeeping:
         await self._conversations.prune(now - KEEP_QUESTIONS)
         await self._inbox.prune(now - KEEP_FINISHED_UPDATES)
         await self._ledger.prune(now - KEEP_DELIVERIES)
+        await self._audit.prune(now - KEEP_ACTS)
 
     async def start(self) -> None:
         """Tidy now, and go on in the background."""

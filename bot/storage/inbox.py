@@ -186,6 +186,17 @@ class InboxStore:
             came: datetime | None = (await connection.execute(statement)).scalar_one()
         return came
 
+    async def failures(self) -> tuple[str, ...]:
+        """Return the errors of the updates that were given up and are still kept, the newest first."""
+        statement = (
+            select(inbox.c.last_error)
+            .where(_in_state(inbox, State.FAILED), inbox.c.last_error.is_not(None))
+            .order_by(inbox.c.finished_at.desc())
+            .limit(100)
+        )
+        async with self._database.read() as connection:
+            return tuple((await connection.execute(statement)).scalars())
+
     async def last_update_id(self) -> int | None:
         """Return the highest id that is stored: polling goes on after it, or where Telegram thinks best."""
         async with self._database.read() as connection:

@@ -54,6 +54,11 @@ class TerminalChat:
         self._pressed: list[Press] = []
         self._prompted = False
 
+    @property
+    def user_id(self) -> int:
+        """Who types here, as the bot knows them."""
+        return self._person.id
+
     async def converse(self, lines: AsyncIterator[str]) -> int:
         """Send every line and print what comes back, until the lines end and all is answered.
 

@@ -11,6 +11,7 @@ from bot.chat.callbacks import (
     Callback,
     Choose,
     ChooseLanguage,
+    Decide,
     Rate,
     ShowFact,
     ShowSource,
@@ -31,6 +32,7 @@ callbacks: st.SearchStrategy[Callback] = st.one_of(
     st.builds(Rate, langs, st.booleans(), several),
     st.builds(TurnPage, langs, st.sampled_from(["brief", "facts"]), st.integers(0, 9999), marks | st.just("")),
     st.builds(ChooseLanguage, langs | st.none()),
+    st.builds(Decide, langs, st.sampled_from(["confirm", "tell", "cancel"]), marks),
 )
 
 

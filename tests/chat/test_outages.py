@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from telegram.error import NetworkError
 
 from bot.chat import service
+from bot.chat.answers import Always
 from bot.chat.service import Stores
 from bot.storage.conversations import Asked, ConversationStore
 from bot.storage.database import Database
@@ -51,7 +52,7 @@ async def test_a_question_is_answered_when_an_outage_is_over_however_often_it_wa
     private = telegram.private_chat(alice)
     stop = asyncio.Event()
     async with serve(telegram) as api_url:
-        bot = service.serve(telegram.token, api_url, script, stores)
+        bot = service.serve(telegram.token, api_url, Always(script), stores)
         await bot.start(stop)
         polling = asyncio.create_task(bot.poll(stop))
         telegram.say(private, alice, HOSES)

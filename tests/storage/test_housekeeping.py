@@ -9,33 +9,39 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select, text
 
+from bot.storage.audit import Act, AuditLog
 from bot.storage.conversations import Asked, ConversationStore
 from bot.storage.database import Database
 from bot.storage.housekeeping import Housekeeping
 from bot.storage.inbox import InboxStore, Received
 from bot.storage.ledger import Delivery, Ledger
-from bot.storage.tables import NO_TOPIC, deliveries, inbox, last_questions
+from bot.storage.tables import NO_TOPIC, audit, deliveries, inbox, last_questions
 
 NOON = datetime(2031, 2, 3, 12, tzinfo=UTC)
 
 
 async def counts(database: Database) -> list[int]:
-    """How many finished updates, questions and deliveries there are."""
+    """How many finished updates, questions, deliveries and acts there are."""
     async with database.read() as connection:
         return [
             (await connection.execute(select(func.count()).select_from(table))).scalar_one()
-            for table in (inbox, last_questions, deliveries)
+            for table in (inbox, last_questions, deliveries, audit)
         ]
 
 
 async def fill(database: Database, at: datetime) -> None:
-    """Keep one finished update, one question and one delivery of this moment."""
+    """Keep one finished update, one question, one delivery and one act of this moment."""
     store = InboxStore(database, clock=lambda: at)
     await store.add([Received(1, "chat:1", "{}")])
     await store.claim("w")
     await store.finish(1)
     await ConversationStore(database).remember(Asked(1, NO_TOPIC, 5, 10), "how many?", at)
     await Ledger(database).record(Delivery(1, NO_TOPIC, 11, ("harbour/hoses",), "r1", at, 10))
+    await AuditLog(database).note(Act(at, 5, "owner", "reload", "done"))
+
+
+def stores_of(database: Database) -> tuple[InboxStore, ConversationStore, Ledger, AuditLog]:
+    return InboxStore(database), ConversationStore(database), Ledger(database), AuditLog(database)
 
 
 class Passes:
@@ -61,26 +67,26 @@ class Passes:
 @asynccontextmanager
 async def running(database: Database, clock: Passes) -> AsyncIterator[Housekeeping]:
     """Housekeeping in the background, one pass right after another."""
-    stores = (InboxStore(database), ConversationStore(database), Ledger(database))
-    housekeeping = Housekeeping(*stores, clock=clock, every=0)
+    housekeeping = Housekeeping(*stores_of(database), clock=clock, every=0)
     await housekeeping.start()
     yield housekeeping
     await housekeeping.stop()
 
 
-async def test_questions_go_after_ten_minutes_updates_after_two_days_deliveries_after_thirty(
+async def test_questions_go_after_ten_minutes_updates_after_two_days_deliveries_after_thirty_acts_after_a_year(
     database: Database,
 ) -> None:
     await fill(database, NOON)
     clock = Passes(NOON)
-    housekeeping = Housekeeping(InboxStore(database), ConversationStore(database), Ledger(database), clock=clock)
+    housekeeping = Housekeeping(*stores_of(database), clock=clock)
     second = timedelta(seconds=1)
     for age, left in (
-        (timedelta(minutes=10), [1, 1, 1]),
-        (timedelta(minutes=10) + second, [1, 0, 1]),
-        (timedelta(days=2) + second, [0, 0, 1]),
-        (timedelta(days=30), [0, 0, 1]),
-        (timedelta(days=30) + second, [0, 0, 0]),
+        (timedelta(minutes=10), [1, 1, 1, 1]),
+        (timedelta(minutes=10) + second, [1, 0, 1, 1]),
+        (timedelta(days=2) + second, [0, 0, 1, 1]),
+        (timedelta(days=30), [0, 0, 1, 1]),
+        (timedelta(days=30) + second, [0, 0, 0, 1]),
+        (timedelta(days=365) + second, [0, 0, 0, 0]),
     ):
         clock.now = NOON + age
         await housekeeping.tidy()
@@ -92,23 +98,23 @@ async def test_it_tidies_again_and_again_until_it_is_stopped(database: Database)
     async with running(database, clock):
         await clock.one_more()
         await fill(database, NOON)
-        clock.now = NOON + timedelta(days=60)
+        clock.now = NOON + timedelta(days=366)
         await clock.one_more()
-    assert await counts(database) == [0, 0, 0]
+    assert await counts(database) == [0, 0, 0, 0]
 
 
 async def test_a_pass_that_fails_is_not_the_last(database: Database) -> None:
     await fill(database, NOON)
     async with database.write() as connection:
         await connection.execute(text("ALTER TABLE last_questions RENAME TO away"))
-    clock = Passes(NOON + timedelta(days=60))
+    clock = Passes(NOON + timedelta(days=366))
     async with running(database, clock):
         await clock.one_more()
         async with database.write() as connection:
             await connection.execute(text("ALTER TABLE away RENAME TO last_questions"))
         await clock.one_more()
-    assert await counts(database) == [0, 0, 0]
+    assert await counts(database) == [0, 0, 0, 0]
 
 
 async def test_housekeeping_that_was_never_started_can_be_stopped(database: Database) -> None:
-    await Housekeeping(InboxStore(database), ConversationStore(database), Ledger(database)).stop()
+    await Housekeeping(*stores_of(database)).stop()

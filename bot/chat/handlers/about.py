@@ -29,9 +29,10 @@ class About:
             return
         lang = await self._desk.language(message.chat_id, message.from_user)
         texts = await self._desk.texts(message.chat_id, message.from_user)
-        titles = [Bold(Text(report.report.title)) for report in self._desk.knowledge.reports[:_TITLES]]
+        knowledge = self._desk.knowledge
+        titles = [Bold(Text(report.report.title)) for report in knowledge.reports[:_TITLES]]
         body = paragraphs(texts.start, lines(texts.sources, *titles)) if titles else Text(texts.start)
-        await self._desk.say(place_of(message), with_examples(body, self._desk.knowledge, lang))
+        await self._desk.say(place_of(message), with_examples(body, knowledge, lang))
 
     async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/help: how to ask, and every command."""

@@ -10,10 +10,12 @@ from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
 from bot.chat import listing
+from bot.chat.admin.publishing import Publishing
 from bot.chat.callbacks import (
     Callback,
     Choose,
     ChooseLanguage,
+    Decide,
     Rate,
     ShowFact,
     ShowSource,
@@ -21,7 +23,7 @@ from bot.chat.callbacks import (
     decode,
 )
 from bot.chat.desk import Desk, language_of
-from bot.chat.handlers.preferences import may_rule
+from bot.chat.gate import may_rule, tapper_of
 from bot.chat.html import LIMIT, chunks, plain, shorten, units
 from bot.chat.nodes import Text
 from bot.chat.place import Place, place_of
@@ -40,8 +42,9 @@ _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(__name__)
 class Buttons:
     """Does what the button says, and always answers the tap, so that no button keeps spinning."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, publishing: Publishing | None = None) -> None:
         self._desk = desk
+        self._publishing = publishing
 
     async def tapped(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Any button of the bot, of this version or an older one."""
@@ -71,26 +74,37 @@ class Buttons:
                 await self._turn(query, asked, message)
             case ChooseLanguage():
                 await self._choose_language(query, asked, message)
+            case Decide():
+                await self._decide(query, asked, message)
             case _:
                 assert_never(asked)
 
+    async def _decide(self, query: CallbackQuery, asked: Decide, message: Message) -> None:
+        if self._publishing is None:
+            await _answer(query, texts_in(asked.lang).stale_button)
+        else:
+            await self._publishing.decided(query, asked, message)
+
     async def _rate(self, query: CallbackQuery, asked: Rate) -> None:
-        facts = [key_of(fact) for fact in marked(self._desk.knowledge, asked.marks)]
-        _log.info("answer.rated", helped=asked.helped, facts=facts, revision=self._desk.knowledge.revision)
+        knowledge = self._desk.knowledge
+        facts = [key_of(fact) for fact in marked(knowledge, asked.marks)]
+        _log.info("answer.rated", helped=asked.helped, facts=facts, revision=knowledge.revision)
         texts = texts_in(asked.lang)
         await _answer(query, texts.rated_good if asked.helped else texts.rated_bad)
 
     async def _show_fact(self, query: CallbackQuery, asked: ShowFact, message: Message) -> None:
-        found = marked(self._desk.knowledge, (asked.mark,))
+        knowledge = self._desk.knowledge
+        found = marked(knowledge, (asked.mark,))
         if not found:
             await _answer(query, texts_in(asked.lang).fact_gone)
             return
         await _answer(query)
-        await self._desk.add(place_of(message), show(found[0], asked.lang))
+        await self._desk.add(place_of(message), show(found[0], asked.lang), knowledge.revision)
 
     async def _choose(self, query: CallbackQuery, asked: Choose, message: Message) -> None:
         texts = texts_in(asked.lang)
-        found = marked(self._desk.knowledge, (asked.mark,))
+        knowledge = self._desk.knowledge
+        found = marked(knowledge, (asked.mark,))
         if asked.mark and not found:
             await _answer(query, texts.fact_gone)
             return
@@ -98,7 +112,7 @@ class Buttons:
         place = place_of(message)
         place = Place(place.chat_id, place.topic_id, asked.question or None, quotes=place.quotes)
         reply = show(found[0], asked.lang) if found else Reply(Text(texts.none_chosen))
-        await self._desk.put(place, reply, message.message_id)
+        await self._desk.put(place, reply, message.message_id, knowledge.revision)
 
     async def _turn(self, query: CallbackQuery, asked: TurnPage, message: Message) -> None:
         knowledge = self._desk.knowledge
@@ -113,11 +127,11 @@ class Buttons:
             else listing.facts(knowledge, asked.lang, topic, asked.page)
         )
         place = place_of(message)
-        await self._desk.put(Place(place.chat_id, place.topic_id), reply, message.message_id)
+        await self._desk.put(Place(place.chat_id, place.topic_id), reply, message.message_id, knowledge.revision)
 
     async def _choose_language(self, query: CallbackQuery, asked: ChooseLanguage, message: Message) -> None:
         lang = await self._desk.language(message.chat_id, query.from_user)
-        if not await may_rule(query.get_bot(), message.chat, query.from_user.id):
+        if not await may_rule(query.get_bot(), message.chat, tapper_of(query)):
             await _answer(query, texts_in(lang).admins_only)
             return
         await self._desk.conversations.set_language(message.chat_id, asked.lang)

@@ -39,10 +39,11 @@ class Inline:
         query = update.inline_query
         if query is None:
             return
-        knowledge = self._desk.knowledge
+        answers = self._desk.answers
+        knowledge = answers.knowledge
         typed = query.query.strip()
         if typed:
-            results = tuple(_results(self._desk.answers.answer(typed), knowledge))
+            results = tuple(_results(answers.answer(typed), knowledge))
         else:
             lang = language_of(query.from_user)
             note = texts_in(lang).inline_example

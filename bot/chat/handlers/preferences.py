@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from telegram import Bot, Chat, Message, Update
-from telegram.constants import ChatMemberStatus, ChatType
-from telegram.error import TelegramError
+from telegram import Update
 from telegram.ext import ContextTypes
 
 from bot.chat.callbacks import ChooseLanguage
 from bot.chat.desk import Desk
+from bot.chat.gate import author_of, may_rule
 from bot.chat.moving import move_chat
 from bot.chat.nodes import Text
 from bot.chat.place import place_of
@@ -17,7 +16,6 @@ from bot.chat.texts import Texts
 from bot.knowledge.models import Lang
 
 _OWN_NAMES: tuple[tuple[str, Lang], ...] = (("English", "en"), ("Українська", "uk"), ("Русский", "ru"))
-_RULERS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
 
 
 class Preferences:
@@ -32,7 +30,7 @@ class Preferences:
         if message is None:
             return
         texts = await self._desk.texts(message.chat_id, message.from_user)
-        allowed = await _wrote_as_ruler(context.bot, message)
+        allowed = await may_rule(context.bot, message.chat, author_of(message))
         await self._desk.say(place_of(message), language_choice(texts) if allowed else Reply(Text(texts.admins_only)))
 
     async def forget(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -42,7 +40,7 @@ class Preferences:
             return
         texts = await self._desk.texts(message.chat_id, message.from_user)
         place = place_of(message)
-        if not await _wrote_as_ruler(context.bot, message):
+        if not await may_rule(context.bot, message.chat, author_of(message)):
             await self._desk.say(place, Reply(Text(texts.admins_only)))
             return
         await self._desk.say(place, Reply(Text(texts.forgotten)))
@@ -59,20 +57,3 @@ def language_choice(texts: Texts) -> Reply:
     """Return the question which language it shall be."""
     rows = tuple((Button(name, ChooseLanguage(lang)),) for name, lang in _OWN_NAMES)
     return Reply(Text(texts.language), (*rows, (Button(texts.language_auto, ChooseLanguage(None)),)))
-
-
-async def may_rule(bot: Bot, chat: Chat, user_id: int) -> bool:
-    """Say whether a user decides for a chat: each for their own, and a group's administrators for the group."""
-    if chat.type == ChatType.PRIVATE:
-        return True
-    try:
-        member = await bot.get_chat_member(chat.id, user_id)
-    except TelegramError:
-        return False  # whoever cannot be recognised decides nothing
-    return member.status in _RULERS
-
-
-async def _wrote_as_ruler(bot: Bot, message: Message) -> bool:
-    if message.sender_chat is not None:
-        return message.sender_chat.id == message.chat_id  # an anonymous administrator writes as the group
-    return message.from_user is not None and await may_rule(bot, message.chat, message.from_user.id)

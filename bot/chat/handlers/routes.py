@@ -17,6 +17,8 @@ from telegram.ext import (
 )
 
 from bot.chat.addressing import is_person
+from bot.chat.admin.office import Office
+from bot.chat.admin.publishing import Publishing
 from bot.chat.desk import Desk
 from bot.chat.handlers.about import About
 from bot.chat.handlers.browsing import Browsing
@@ -39,10 +41,14 @@ class _Person(filters.MessageFilter):
         return is_person(message)
 
 
-def routes(desk: Desk) -> Sequence[Route]:
-    """Return the handlers. The first one that takes an update is the only one."""
+def routes(desk: Desk, office: Office | None = None) -> Sequence[Route]:
+    """Return the handlers. The first one that takes an update is the only one.
+
+    Without an office nobody keeps the bot from the chat, and there are no commands for that.
+    """
     about, browsing, preferences = About(desk), Browsing(desk), Preferences(desk)
     questions = Questions(desk)
+    publishing = Publishing(office) if office is not None else None
     # The library's own filters let bots, automatic forwards and edits through; these do not.
     person = _Person(name="person")
     new = filters.UpdateType.MESSAGE & person
@@ -60,8 +66,9 @@ def routes(desk: Desk) -> Sequence[Route]:
         CommandHandler("language", preferences.language, filters=new),
         CommandHandler("privacy", about.privacy, filters=new),
         CommandHandler("forget", preferences.forget, filters=new),
+        *(_admin_routes(office, publishing, new) if office is not None and publishing is not None else ()),
         # Buttons under our messages, and what is typed after @bot in other chats.
-        CallbackQueryHandler(Buttons(desk).tapped),
+        CallbackQueryHandler(Buttons(desk, publishing).tapped),
         InlineQueryHandler(Inline(desk).query),
         # A command we do not have: a hint in private; in a group it is for some other bot.
         MessageHandler(new & private & filters.COMMAND, about.unknown),
@@ -72,4 +79,12 @@ def routes(desk: Desk) -> Sequence[Route]:
         MessageHandler((new | edited) & group & written & ~filters.COMMAND, questions.group),
         # A group became a supergroup. Telegram writes this, not a person.
         MessageHandler(filters.StatusUpdate.MIGRATE, preferences.moved),
+    )
+
+
+def _admin_routes(office: Office, publishing: Publishing, new: filters.BaseFilter) -> Sequence[Route]:
+    """Return what is for those who keep the bot. Each handler asks the gate."""
+    return (
+        CommandHandler("reload", publishing.reload, filters=new),
+        CommandHandler("rollback", publishing.rollback, filters=new),
     )

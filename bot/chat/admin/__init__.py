@@ -1,0 +1,1 @@
+"""What those who keep the bot do from the chat. Every handler asks the gate first."""

@@ -1,0 +1,91 @@
+"""What every admin's command needs, and the way in: the gate, then a private chat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from telegram import Message, User
+
+from bot.chat.desk import Desk
+from bot.chat.gate import Actor, Gate, Person, author_of
+from bot.chat.nodes import Node, Text
+from bot.chat.place import place_of
+from bot.chat.reply import Buttons, Reply
+from bot.chat.texts import AdminTexts, admin_texts_in
+from bot.knowledge.models import Lang
+from bot.publishing.pending import Pending
+from bot.publishing.publisher import Publisher
+from bot.rights import Right
+from bot.storage.admins import AdminStore
+from bot.storage.audit import Act, AuditLog, Outcome
+from bot.storage.replicas import Replicas
+
+
+class Queue(Protocol):
+    """The updates that wait, as far as /status tells of them."""
+
+    async def pending(self) -> int:
+        """How many wait."""
+
+    async def oldest(self) -> datetime | None:
+        """When the oldest of them came in."""
+
+    async def failures(self) -> tuple[str, ...]:
+        """The errors of those that were given up, the newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Everything that admins work with."""
+
+    desk: Desk
+    gate: Gate
+    publisher: Publisher
+    pending: Pending
+    admins: AdminStore
+    audit: AuditLog
+    replicas: Replicas
+    queue: Queue
+    started: datetime
+
+    async def lang(self, chat_id: int, user: User | None) -> Lang:
+        """Return the language to speak with an admin."""
+        return await self.desk.language(chat_id, user)
+
+    async def admitted(self, message: Message, right: Right, action: str, *, anywhere: bool = False) -> Person | None:
+        """Return who wrote a command, if they may use it here; otherwise tell them why not.
+
+        ``anywhere``: also in groups. What is refused is in the audit log.
+        """
+        actor: Actor = author_of(message)
+        texts = admin_texts_in(await self.lang(message.chat_id, message.from_user))
+        if not await self.gate.admits(actor, right, action) or not isinstance(actor, Person):
+            await self.say(message, Text(texts.not_allowed))
+            return None
+        if not anywhere and message.chat.type != message.chat.PRIVATE:
+            await self.say(message, Text(texts.in_private))
+            return None
+        return actor
+
+    async def texts(self, message: Message) -> AdminTexts:
+        """Return the texts in the language of whoever wrote a message."""
+        return admin_texts_in(await self.lang(message.chat_id, message.from_user))
+
+    async def say(self, message: Message, body: Node, buttons: Buttons = ()) -> None:
+        """Reply to a message."""
+        await self.desk.say(place_of(message), Reply(body, buttons))
+
+    async def note(
+        self, actor: Person, action: str, outcome: Outcome, *, before: str = "", after: str = "", detail: str = ""
+    ) -> None:
+        """Write down what somebody did."""
+        await self.audit.note(await self.act(actor, action, outcome, before=before, after=after, detail=detail))
+
+    async def act(
+        self, actor: Person, action: str, outcome: Outcome, *, before: str = "", after: str = "", detail: str = ""
+    ) -> Act:
+        """Return what is to be written down of what somebody did."""
+        role = await self.gate.role(actor)
+        return Act(self.desk.now(), actor.id, role, action, outcome, before, after, detail)

@@ -1,0 +1,127 @@
+"""What is served when the bot starts: the folder where it is new and good, else what was published last."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+
+from bot.answering.engine import Answerer
+from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.bundle import Bundle, DamagedBundleError
+from bot.knowledge.loader import build, bundle_of
+from bot.knowledge.problems import KnowledgeError, Problem
+from bot.publishing.audience import Audience
+from bot.publishing.current import Current, Serving
+from bot.publishing.examination import examine
+from bot.publishing.proposal import Proposal, Refused
+from bot.storage.revisions import NOTHING, OvertakenError, Publication, Revisions
+from bot.storage.utc import Clock
+
+_log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A folder as it was read before anything else was done, since that takes seconds."""
+
+    folder: Path
+    bundle: Bundle
+    answerer: Answerer | None
+    """None where the folder cannot be served."""
+    problems: tuple[Problem, ...] = ()
+    """Why not."""
+
+    @classmethod
+    def read(cls, folder: Path) -> Prepared:
+        """Read a folder."""
+        bundle = bundle_of(folder)
+        try:
+            return cls(folder, bundle, Answerer(build(bundle)))
+        except KnowledgeError as error:
+            return cls(folder, bundle, None, error.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What is served from the start."""
+
+    current: Current
+    problems: tuple[Problem, ...] = ()
+    """Why that is not what the folder holds."""
+
+
+async def begin(prepared: Prepared, revisions: Revisions, audience: Audience, now: Clock) -> Begun:
+    """Decide what to serve, and publish it where it is new.
+
+    While the folder is what it was at the last publication, that one is served: so what was sent or gone back to in
+    the chat outlives a restart. A folder that was edited since is published under the same checks as by /reload. One
+    that does not pass is left aside for the last good publication. Raises KnowledgeError where there is none.
+    """
+    last = await revisions.last()
+    if last is not None and last.folder == prepared.bundle.revision:
+        answerer = await _compiled(last, prepared, revisions)
+        if answerer is not None:
+            return Begun(Current(Serving(answerer, last.sequence, last.at)))
+    examined = await _examined(prepared, last, revisions)
+    if isinstance(examined, Refused):
+        return await _fall_back(examined, last, prepared, revisions)
+    try:
+        return Begun(await _published(examined, last, revisions, audience, now()))
+    except OvertakenError:  # another replica starts at this moment
+        return await begin(prepared, revisions, audience, now)
+
+
+async def _examined(prepared: Prepared, last: Publication | None, revisions: Revisions) -> Proposal | Refused:
+    if prepared.answerer is None:
+        return Refused(prepared.bundle.revision, prepared.problems)
+    before = None if last is None else await _knowledge(last, prepared, revisions)
+    against = NOTHING if last is None else last.sequence
+    return await asyncio.to_thread(examine, prepared.bundle, before, against, (), prepared.answerer)
+
+
+async def _published(
+    proposal: Proposal, last: Publication | None, revisions: Revisions, audience: Audience, at: datetime
+) -> Current:
+    publication = await revisions.publish(
+        proposal.bundle,
+        after=proposal.against,
+        author="start",
+        cause="start",
+        at=at,
+        difference=proposal.difference,
+        folder=proposal.revision,
+        alerts=last is not None,
+        within=(audience.enqueue,),
+    )
+    return Current(Serving(proposal.answerer, publication.sequence, at))
+
+
+async def _fall_back(refused: Refused, last: Publication | None, prepared: Prepared, revisions: Revisions) -> Begun:
+    """Serve what was good the last time. Raises KnowledgeError where there is nothing, or it is good no more."""
+    answerer = None if last is None else await _compiled(last, prepared, revisions)
+    if last is None or answerer is None:
+        raise KnowledgeError(refused.problems)
+    problems = [str(problem) for problem in refused.problems]
+    _log.error("folder.refused", serving=last.revision, folder=refused.revision, problems=problems)
+    return Begun(Current(Serving(answerer, last.sequence, last.at)), refused.problems)
+
+
+async def _compiled(last: Publication, prepared: Prepared, revisions: Revisions) -> Answerer | None:
+    """Return who answers from a publication, or None where its files are damaged or this version refuses them."""
+    if last.revision == prepared.bundle.revision and prepared.answerer is not None:
+        return prepared.answerer
+    knowledge = await _knowledge(last, prepared, revisions)
+    return None if knowledge is None else await asyncio.to_thread(Answerer, knowledge)
+
+
+async def _knowledge(last: Publication, prepared: Prepared, revisions: Revisions) -> KnowledgeBase | None:
+    try:
+        bundle = await revisions.bundle(last.revision, prepared.folder.name)
+        return None if bundle is None else await asyncio.to_thread(build, bundle)
+    except (DamagedBundleError, KnowledgeError) as error:
+        _log.error("publication.unusable", sequence=last.sequence, revision=last.revision, error=type(error).__name__)
+        return None
