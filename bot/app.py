@@ -20,10 +20,10 @@ from tempfile import TemporaryDirectory
 
 import structlog
 
+from bot.alerts.audience import Subscribers
 from bot.chat.answers import Always, Answers
 from bot.chat.service import ChatService, Keeping, Stores, serve
 from bot.log import configure_logging
-from bot.publishing.audience import Nobody
 from bot.publishing.beginning import Prepared, begin
 from bot.publishing.following import Follower, Kept
 from bot.publishing.publisher import Publisher
@@ -134,7 +134,9 @@ async def running(
     database = await Database.open(database_url)
     try:
         stores = Stores.of(database)
-        tidying = Housekeeping(stores.inbox, stores.conversations, stores.ledger, stores.audit)
+        tidying = Housekeeping(
+            stores.inbox, stores.conversations, stores.ledger, stores.audit, others=(stores.alerts.prune,)
+        )
         async with _serving(token, api_url, knowledge, stores, stop, sole=database_url.startswith("sqlite")) as service:
             try:
                 await tidying.start()
@@ -158,7 +160,7 @@ async def _serving(
         async with _started(service, stop):
             yield service
         return
-    audience = Nobody()
+    audience = Subscribers(stores.alerts.births)
     begun = await begin(knowledge.prepared, stores.revisions, audience, utc_now)
     publisher = Publisher(begun.current, stores.revisions, knowledge.prepared.folder, audience=audience)
     keeping = Keeping(publisher, knowledge.owners)

@@ -94,10 +94,6 @@ class Dispatcher:
         except Exception as error:  # It runs out by itself.
             _log.warning("dispatcher.lease_kept", error=name_of(error))
 
-    def ring(self) -> None:
-        """Look at once whether there is something to send."""
-        self._bell.set()
-
     async def _forever(self, act: Callable[[], Awaitable[None]], every: float) -> None:
         """Repeat until stopped; nothing that the database does may end it."""
         while not self._stopping.is_set():

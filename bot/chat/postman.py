@@ -27,7 +27,7 @@ from bot.alerts.letters import (
     Unreachable,
 )
 from bot.alerts.turnstile import Turnstile
-from bot.chat.answers import Answers
+from bot.chat.answers import Source
 from bot.chat.html import Chunk, chunks
 from bot.chat.place import Place
 from bot.chat.refusals import refusal
@@ -46,14 +46,14 @@ class _NotBegunError(Exception):
 class Postman:
     """Sends and edits, once each; what comes of it is for the dispatcher to act on."""
 
-    def __init__(self, requests: Requests, turnstile: Turnstile, answers: Answers) -> None:
+    def __init__(self, requests: Requests, turnstile: Turnstile, source: Source) -> None:
         self._requests = requests
         self._turnstile = turnstile
-        self._answers = answers
+        self._source = source
 
     async def deliver(self, letter: Letter, begin: Begin) -> Outcome:
         """Make the requests of a letter. ``begin`` is called when its turn has come, right before the first."""
-        reply = tell(letter.content, self._answers.knowledge, letter.language)
+        reply = tell(letter.content, self._source.snapshot().knowledge, letter.language)
         turn = self._turn(begin)
         try:
             match letter.content:

@@ -15,9 +15,13 @@ from telegram import Update
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError, TimedOut
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
+from bot.alerts.dispatcher import IN_FLIGHT
+from bot.alerts.stores import AlertStores
+from bot.alerts.turnstile import Turnstile
 from bot.chat.admin.notices import Notices
 from bot.chat.admin.office import Office
 from bot.chat.answers import Source
+from bot.chat.broadcasting import dispatcher_on
 from bot.chat.client import Client, connect
 from bot.chat.desk import Desk
 from bot.chat.gate import Gate
@@ -79,6 +83,7 @@ class Stores:
     admins: AdminStore
     audit: AuditLog
     replicas: Replicas
+    alerts: AlertStores
 
     @classmethod
     def of(cls, database: Database) -> Stores:
@@ -93,6 +98,7 @@ class Stores:
             AdminStore(database),
             AuditLog(database),
             Replicas(database),
+            AlertStores.of(database),
         )
 
 
@@ -124,11 +130,13 @@ class ChatService:
         async def moved(old: int, new: int) -> None:
             await move_chat(stores.conversations, old, new)
 
-        sender = Sender(client, stores.ledger, now=now, moved=moved)
+        turnstile = Turnstile()
+        sender = Sender(client, stores.ledger, now=now, moved=moved, turnstile=turnstile)
         desk = Desk(source, stores.conversations, stores.ledger, sender, now)
         self._office = _office(desk, stores, keeping, now) if keeping is not None else None
         self._handling = _build(client, desk, self._office)
         self.inbox = Inbox(stores.inbox, self._handle, workers=workers, sole=sole)
+        self._dispatcher = dispatcher_on(client, stores.alerts, source, turnstile, moved, sole=sole)
 
     @property
     def username(self) -> str:
@@ -157,6 +165,7 @@ class ChatService:
         if self._office is not None:
             await set_admin_menu(self._client, await self._office.gate.holders("inspect"))
         await self.inbox.start()
+        await self._dispatcher.start()
         _log.info("chat.started", bot=self.username)
 
     async def poll(self, stop: asyncio.Event) -> None:
@@ -173,6 +182,7 @@ class ChatService:
 
     async def stop(self) -> None:
         """Finish what is running, put back the rest, close every connection."""
+        await self._dispatcher.stop()
         await self.inbox.stop()
         await self._handling.shutdown()
         await self._client.shutdown()  # where initialize() failed, the application leaves the transport open
@@ -217,8 +227,8 @@ def serve(
 
     ``keeping``: what admins need to keep it from the chat. ``sole``: no other process works on the same database.
     """
-    # As many connections as workers, and one for what is done beside them.
-    client = connect(token, api_url, connections=workers + 1)
+    # As many connections as workers and letters under way, and one for what is done beside them.
+    client = connect(token, api_url, connections=workers + IN_FLIGHT + 1)
     return ChatService(client, source, stores, keeping=keeping, workers=workers, sole=sole)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -20,11 +21,14 @@ KEEP_FINISHED_UPDATES = timedelta(days=2)
 KEEP_DELIVERIES = timedelta(days=30)
 KEEP_ACTS = timedelta(days=365)
 
+Prune = Callable[[datetime], Awaitable[None]]
+"""Deletes what has been kept long enough, given the present moment."""
+
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 class Housekeeping:
-    """Prunes questions, finished updates and deliveries, ``every`` so many seconds."""
+    """Prunes questions, finished updates, deliveries and what ``others`` keep, ``every`` so many seconds."""
 
     def __init__(
         self,
@@ -33,6 +37,7 @@ class Housekeeping:
         ledger: Ledger,
         audit: AuditLog,
         *,
+        others: Sequence[Prune] = (),
         every: float = 60.0,
         clock: Clock = utc_now,
     ) -> None:
@@ -40,6 +45,7 @@ class Housekeeping:
         self._conversations = conversations
         self._ledger = ledger
         self._audit = audit
+        self._others = others
         self._every = every
         self._clock = clock
         self._stopping = asyncio.Event()
@@ -52,6 +58,8 @@ class Housekeeping:
         await self._inbox.prune(now - KEEP_FINISHED_UPDATES)
         await self._ledger.prune(now - KEEP_DELIVERIES)
         await self._audit.prune(now - KEEP_ACTS)
+        for prune in self._others:
+            await prune(now)
 
     async def start(self) -> None:
         """Tidy now, and go on in the background."""

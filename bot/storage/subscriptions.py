@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Row, and_, delete, select, update
@@ -196,6 +197,12 @@ class SubscriptionStore:
             else:
                 statement = self._database.insert(reply_refusals).values(chat_id=chat_id)
                 await connection.execute(statement.on_conflict_do_nothing())
+
+    async def prune(self, before: datetime) -> int:
+        """Delete the subscriptions that ended before a moment, and return how many."""
+        old = (subscriptions.c.state == Standing.ENDED) & (subscriptions.c.changed_at < before)
+        async with self._database.write() as connection:
+            return (await connection.execute(delete(subscriptions).where(old))).rowcount
 
     async def active(self) -> tuple[Subscription, ...]:
         """Return every subscription that is served."""
