@@ -10,14 +10,16 @@ import base64
 import hashlib
 import re
 from dataclasses import dataclass
-from typing import Literal, TypeGuard
+from typing import Literal, TypeGuard, get_args
 
 from bot.knowledge.models import LANGUAGES, Lang
 
 LIMIT = 64
 """Bytes that Telegram lets a button carry."""
 _VERSION = "1"
-_MARK = re.compile(r"[A-Za-z0-9_-]{8}")
+MARK = r"[A-Za-z0-9_-]{8}"
+"""The form of what stands for a fact or a topic."""
+_MARK = re.compile(MARK)
 
 View = Literal["brief", "facts"]
 """A list with pages."""
@@ -89,7 +91,43 @@ class Decide:
     """Of the proposal."""
 
 
-Callback = ShowFact | Choose | ShowSource | Rate | TurnPage | ChooseLanguage | Decide
+Setting = Literal[
+    "menu", "topics", "cadence", "importance", "quiet", "zone", "language", "replies", "stop", "pick"
+]  # fmt: skip
+"""What can be changed about alerts; ``menu`` shows them all, ``pick`` offers other chats to choose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Adjust:
+    """Change a setting of the alerts of this chat to a value; without one, show what there is to choose."""
+
+    lang: Lang
+    setting: Setting
+    value: str = ""
+    """At most 40 letters, digits, and ``/_+-``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Send alerts to a channel that the bot has become an administrator of."""
+
+    lang: Lang
+    chat_id: int
+
+
+BroadcastAct = Literal["send", "cancel", "show", "pause", "resume", "abort"]
+
+
+@dataclass(frozen=True, slots=True)
+class Steer:
+    """Send a drafted announcement or drop it; or see how a broadcast fares, pause it, go on with it, abort it."""
+
+    lang: Lang
+    act: BroadcastAct
+    event_id: int
+
+
+Callback = ShowFact | Choose | ShowSource | Rate | TurnPage | ChooseLanguage | Decide | Adjust | Offer | Steer
 """Everything a button can ask for."""
 
 
@@ -115,7 +153,19 @@ def encode(callback: Callback) -> str:
             fields = ["c", lang or "auto"]
         case Decide(lang, choice, token):
             fields = ["p", lang, choice, token]
+        case _:
+            fields = _fields_of_alerts(callback)
     return ":".join((_VERSION, *fields))
+
+
+def _fields_of_alerts(callback: Adjust | Offer | Steer) -> list[str]:
+    match callback:
+        case Adjust(lang, setting, value):
+            return ["a", lang, setting, value]
+        case Offer(lang, chat_id):
+            return ["n", lang, str(chat_id)]
+        case Steer(lang, act, event_id):
+            return ["e", lang, act, str(event_id)]
 
 
 def decode(data: str) -> Callback | None:
@@ -141,6 +191,8 @@ def _decode(kind: str, lang: Lang, args: list[str]) -> Callback | None:
             return _decision(lang, args)
         case "b" | "l":
             return _page("brief" if kind == "b" else "facts", lang, args)
+        case "a" | "n" | "e":
+            return _of_alerts(kind, lang, args)
     return None
 
 
@@ -163,6 +215,19 @@ def _decision(lang: Lang, args: list[str]) -> Decide | None:
     match args:
         case ["confirm" | "tell" | "cancel" as choice, token] if _MARK.fullmatch(token):
             return Decide(lang, choice, token)
+    return None
+
+
+def _of_alerts(kind: str, lang: Lang, args: list[str]) -> Adjust | Offer | Steer | None:
+    match kind, args:
+        case "a", [setting, value] if re.fullmatch(r"[A-Za-z0-9/_+-]{0,40}", value):
+            known = next((each for each in get_args(Setting) if each == setting), None)
+            return Adjust(lang, known, value) if known is not None else None
+        case "n", [chat_id] if re.fullmatch(r"-[0-9]{1,15}", chat_id):
+            return Offer(lang, int(chat_id))
+        case "e", [act, event_id] if re.fullmatch(r"[0-9]{1,15}", event_id):
+            wanted = next((each for each in get_args(BroadcastAct) if each == act), None)
+            return Steer(lang, wanted, int(event_id)) if wanted is not None else None
     return None
 
 

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
 
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
+from telegram import (
+    Bot,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+    ReplyParameters,
+)
 from telegram.constants import ParseMode
 from telegram.error import RetryAfter
 
@@ -16,6 +24,7 @@ from bot.alerts.pace import ELSEWHERE
 from bot.alerts.turnstile import Turnstile
 from bot.chat.place import Place
 
+Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 ResultT = TypeVar("ResultT")
 Turn = Callable[[int], AbstractAsyncContextManager[None]]
 """Waits until a request to a chat may be made: a method of the turnstile."""
@@ -29,7 +38,12 @@ class Words:
 
     text: str
     mode: ParseMode | None = ParseMode.HTML
-    markup: InlineKeyboardMarkup | None = None
+    markup: Markup | None = None
+
+    @property
+    def below(self) -> InlineKeyboardMarkup | None:
+        """The buttons below the message, the only ones that an edit can have."""
+        return self.markup if isinstance(self.markup, InlineKeyboardMarkup) else None
 
 
 class Requests:
@@ -66,7 +80,7 @@ class Requests:
                 chat_id=chat_id,
                 message_id=message_id,
                 parse_mode=words.mode,
-                reply_markup=words.markup,
+                reply_markup=words.below,
                 link_preview_options=_NO_PREVIEW,
             ),
         )
@@ -80,7 +94,7 @@ class Requests:
                 words.text,
                 inline_message_id=inline_message_id,
                 parse_mode=words.mode,
-                reply_markup=words.markup,
+                reply_markup=words.below,
                 link_preview_options=_NO_PREVIEW,
             ),
         )

@@ -9,12 +9,13 @@ from datetime import datetime
 from typing import Literal
 
 import structlog
-from telegram import Bot, InlineKeyboardMarkup, Message
+from telegram import Bot, InlineKeyboardMarkup, Message, ReplyKeyboardMarkup, ReplyKeyboardRemove
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TimedOut
 
 from bot.alerts.turnstile import Turnstile
 from bot.chat.html import Chunk, chunks
+from bot.chat.nodes import Node
 from bot.chat.persistence import Sleep, persist
 from bot.chat.place import Place
 from bot.chat.refusals import refusal
@@ -101,6 +102,17 @@ class Sender:
             await self._edit(place, message_id, html, ParseMode.HTML, markup)
         except (Forbidden, BadRequest, RetryAfter, TimedOut, ChatMigrated) as error:
             _log.info("message.not_edited", reason=type(error).__name__)
+
+    async def send_keyboard(
+        self, place: Place, body: Node, markup: ReplyKeyboardMarkup | ReplyKeyboardRemove
+    ) -> Outcome:
+        """Send a message that puts buttons in place of the keyboard, or takes them away. It carries no facts."""
+        words = Words(chunks(body)[0].html, markup=markup)
+        try:
+            sent = await persist(lambda: self._requests.send(place, words, self._turnstile.live), self._sleep)
+        except (Forbidden, BadRequest, RetryAfter, TimedOut) as error:
+            return self._give_up(error)
+        return Sent(place, (sent.message_id,))
 
     async def send_file(self, place: Place, name: str, content: bytes, caption: str) -> Outcome:
         """Send a file. It carries no facts: it is for those who keep the bot, not for readers."""

@@ -20,8 +20,8 @@ from bot.alerts.stores import AlertStores
 from bot.alerts.turnstile import Turnstile
 from bot.chat.admin.notices import Notices
 from bot.chat.admin.office import Office
+from bot.chat.alerts.dispatching import dispatcher_on
 from bot.chat.answers import Source
-from bot.chat.broadcasting import dispatcher_on
 from bot.chat.client import Client, connect
 from bot.chat.desk import Desk
 from bot.chat.gate import Gate
@@ -134,7 +134,7 @@ class ChatService:
         sender = Sender(client, stores.ledger, now=now, moved=moved, turnstile=turnstile)
         desk = Desk(source, stores.conversations, stores.ledger, sender, now)
         self._office = _office(desk, stores, keeping, now) if keeping is not None else None
-        self._handling = _build(client, desk, self._office)
+        self._handling = _build(client, desk, stores.alerts, self._office)
         self.inbox = Inbox(stores.inbox, self._handle, workers=workers, sole=sole)
         self._dispatcher = dispatcher_on(client, stores.alerts, source, turnstile, moved, sole=sole)
 
@@ -253,10 +253,10 @@ def _office(desk: Desk, stores: Stores, keeping: Keeping, now: Callable[[], date
     )
 
 
-def _build(client: Client, desk: Desk, office: Office | None) -> Handling:
+def _build(client: Client, desk: Desk, alerts: AlertStores, office: Office | None) -> Handling:
     # No updater and no job queue: the inbox brings the updates, and nothing here runs by the clock.
     builder = ApplicationBuilder().application_class(_Handling).bot(client).updater(None).job_queue(None)
     application = builder.build()
-    application.add_handlers(routes(desk, office))
+    application.add_handlers(routes(desk, alerts, office))
     application.add_error_handler(Failures(desk).failed)
     return application

@@ -120,6 +120,10 @@ class Publisher:
         if publication.sequence > self.current.snapshot().sequence:
             self.current.swap(Serving(answerer, publication.sequence, publication.at))
 
+    async def served_files(self) -> Bundle:
+        """Return the files of what is served now. Raises UnknownRevisionError where they are not kept."""
+        return await self._files_of(self.current.snapshot().sequence)
+
     async def _files_of(self, sequence: int) -> Bundle:
         publication = await self.revisions.publication(sequence)
         if publication is None:

@@ -11,14 +11,18 @@ from telegram.ext import ContextTypes
 
 from bot.chat import listing
 from bot.chat.admin.publishing import Publishing
+from bot.chat.alerts.buttons import AlertButtons
 from bot.chat.callbacks import (
+    Adjust,
     Callback,
     Choose,
     ChooseLanguage,
     Decide,
+    Offer,
     Rate,
     ShowFact,
     ShowSource,
+    Steer,
     TurnPage,
     decode,
 )
@@ -42,9 +46,10 @@ _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(__name__)
 class Buttons:
     """Does what the button says, and always answers the tap, so that no button keeps spinning."""
 
-    def __init__(self, desk: Desk, publishing: Publishing | None = None) -> None:
+    def __init__(self, desk: Desk, publishing: Publishing | None = None, alerts: AlertButtons | None = None) -> None:
         self._desk = desk
         self._publishing = publishing
+        self._alerts = alerts
 
     async def tapped(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Any button of the bot, of this version or an older one."""
@@ -76,8 +81,16 @@ class Buttons:
                 await self._choose_language(query, asked, message)
             case Decide():
                 await self._decide(query, asked, message)
+            case Adjust() | Offer() | Steer():
+                await self._of_alerts(query, asked, message)
             case _:
                 assert_never(asked)
+
+    async def _of_alerts(self, query: CallbackQuery, asked: Adjust | Offer | Steer, message: Message) -> None:
+        if self._alerts is None:
+            await _answer(query, texts_in(asked.lang).stale_button)
+        else:
+            await self._alerts.tapped(query, asked, message)
 
     async def _decide(self, query: CallbackQuery, asked: Decide, message: Message) -> None:
         if self._publishing is None:

@@ -16,9 +16,12 @@ from telegram.ext import (
     filters,
 )
 
+from bot.alerts.stores import AlertStores
 from bot.chat.addressing import is_person
 from bot.chat.admin.office import Office
 from bot.chat.admin.publishing import Publishing
+from bot.chat.alerts.desk import AlertDesk
+from bot.chat.alerts.routes import AlertRoutes
 from bot.chat.desk import Desk
 from bot.chat.handlers.about import About
 from bot.chat.handlers.browsing import Browsing
@@ -27,7 +30,15 @@ from bot.chat.handlers.inline import Inline
 from bot.chat.handlers.preferences import Preferences
 from bot.chat.handlers.questions import Questions
 
-ALLOWED_UPDATES: tuple[str, ...] = ("message", "edited_message", "callback_query", "inline_query")
+ALLOWED_UPDATES: tuple[str, ...] = (
+    "message",
+    "edited_message",
+    "channel_post",
+    "callback_query",
+    "inline_query",
+    "chosen_inline_result",
+    "my_chat_member",
+)
 """What Telegram is asked to send: what is below, and nothing else."""
 
 Route = BaseHandler[Any, ContextTypes.DEFAULT_TYPE, Any]
@@ -41,7 +52,7 @@ class _Person(filters.MessageFilter):
         return is_person(message)
 
 
-def routes(desk: Desk, office: Office | None = None) -> Sequence[Route]:
+def routes(desk: Desk, stores: AlertStores, office: Office | None = None) -> Sequence[Route]:
     """Return the handlers. The first one that takes an update is the only one.
 
     Without an office nobody keeps the bot from the chat, and there are no commands for that.
@@ -49,6 +60,7 @@ def routes(desk: Desk, office: Office | None = None) -> Sequence[Route]:
     about, browsing, preferences = About(desk), Browsing(desk), Preferences(desk)
     questions = Questions(desk)
     publishing = Publishing(office) if office is not None else None
+    alerts = AlertRoutes(AlertDesk(desk, stores), office, publishing)
     # The library's own filters let bots, automatic forwards and edits through; these do not.
     person = _Person(name="person")
     new = filters.UpdateType.MESSAGE & person
@@ -67,9 +79,11 @@ def routes(desk: Desk, office: Office | None = None) -> Sequence[Route]:
         CommandHandler("privacy", about.privacy, filters=new),
         CommandHandler("forget", preferences.forget, filters=new),
         *(_admin_routes(office, publishing, new) if office is not None and publishing is not None else ()),
+        *alerts.commands(new),
         # Buttons under our messages, and what is typed after @bot in other chats.
-        CallbackQueryHandler(Buttons(desk, publishing).tapped),
+        CallbackQueryHandler(Buttons(desk, publishing, alerts.buttons).tapped),
         InlineQueryHandler(Inline(desk).query),
+        *alerts.changes(),
         # A command we do not have: a hint in private; in a group it is for some other bot.
         MessageHandler(new & private & filters.COMMAND, about.unknown),
         # Everything else in private is a question, unless Telegram itself wrote it ("pinned a message").

@@ -61,6 +61,8 @@ class AlertTexts:
     button_replies: Mapping[bool, str]
     """What tapping does: from off to on (True), or back."""
     button_stop: str
+    button_other_chats: str
+    """In a private chat: set up a group or a channel."""
     button_back: str
     choose_topics: str
     choose_cadence: str
@@ -116,12 +118,3 @@ class AlertTexts:
     """{example}"""
     no_fact: str
     """{wanted}"""
-    retract_preview: str
-    """Stands above the fact. {alerts} {chats}"""
-    button_retract: str
-    retracted: str
-    """{sequence}"""
-    retract_refused: str
-    """Below it the problems."""
-    retract_overtaken: str
-    """Somebody else published meanwhile."""

@@ -8,9 +8,9 @@ from bot.alerts.dispatcher import Dispatcher
 from bot.alerts.settling import Settling
 from bot.alerts.stores import AlertStores
 from bot.alerts.turnstile import Turnstile
+from bot.chat.alerts.postman import Postman
 from bot.chat.answers import Source
 from bot.chat.client import Client
-from bot.chat.postman import Postman
 from bot.chat.requests import Requests
 
 

@@ -27,13 +27,13 @@ from bot.alerts.letters import (
     Unreachable,
 )
 from bot.alerts.turnstile import Turnstile
+from bot.chat.alerts.telling import tell
 from bot.chat.answers import Source
 from bot.chat.html import Chunk, chunks
 from bot.chat.place import Place
 from bot.chat.refusals import refusal
 from bot.chat.reply import Reply, keyboard
 from bot.chat.requests import Requests, Turn, Words, seconds_of
-from bot.chat.telling import tell
 from bot.storage.outbox import EditInline, EditMessage
 
 _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(__name__)
