@@ -24,7 +24,7 @@ IN_FLIGHT = 8
 """Requests at once. The pace spreads them, so that there are more than one only where Telegram takes longer to answer
 than lies between two of them; so many keep up the pace up to a quarter of a second. A crash repeats so many at most."""
 _BATCH = 60
-_POLL = 1.0
+_POLL = 0.5
 _RENEW = LASTS.total_seconds() / 3
 _SWEEP = timedelta(seconds=5)
 _WORTH_WAITING = 2.0
@@ -69,6 +69,7 @@ class Dispatcher:
         self._tasks: list[asyncio.Task[None]] = []
         self._swept: datetime | None = None
         self._unsettled = True
+        self._lane_wait = poll  # seconds until a chat may be written to whose letter had to wait
 
     async def start(self) -> None:
         """Begin to send, now or as soon as the lease is free."""
@@ -120,7 +121,7 @@ class Dispatcher:
             await self._sweep()
             if await self._send_batch():
                 return
-        await is_set_within(self._bell, self._poll)
+        await is_set_within(self._bell, min(self._poll, self._lane_wait))
 
     async def _recover(self) -> None:
         """Take up what was under way when a dispatcher died, or when the database failed us."""
@@ -143,6 +144,7 @@ class Dispatcher:
         rows = await self._outbox.due(_BATCH)
         events = {event.id: event for event in await self._events.found({row.event_id for row in rows})}
         begun = False
+        self._lane_wait = self._poll
         for letter in compose([row for row in rows if row.event_id in events], events, self._bodies):
             if self._stopping.is_set() or not self._lease.is_held:
                 break
@@ -165,6 +167,8 @@ class Dispatcher:
         wait = self._turnstile.lane_wait(letter.spot.chat_id)
         if wait > _WORTH_WAITING:
             await self._outbox.wait(letter.rows, self._clock() + timedelta(seconds=min(wait, 60.0)))
+        if wait > 0:
+            self._lane_wait = min(self._lane_wait, wait)
         return wait <= 0
 
     async def _deliver(self, letter: Letter) -> None:

@@ -262,7 +262,7 @@ async def test_a_time_out_is_tried_again_once_and_counted(house: House) -> None:
     await house.dispatcher.start()
     async with asyncio.timeout(10):
         while (await house.events.tally(event)).of(RowState.FAILED) < 1:
-            house.clock.advance(5)
+            house.clock.advance(0.1)
             await asyncio.sleep(0.01)
     await house.dispatcher.stop()
     assert (await house.events.tally(event)).ambiguous == 2
