@@ -41,21 +41,21 @@ class _Word:
     by_lang: dict[Lang, tuple[str, ...]]
 
 
-def grow(lexicon: Lexicon, phrasings: int, questions: int, seed: int = 1) -> Grown:
+def grow(lexicon: Lexicon, phrasings: int, questions: int, seed: int = 1, per_fact: int = PHRASINGS_PER_FACT) -> Grown:
     """Make a fact base with about this many phrasings, always the same for the same arguments."""
     chance = random.Random(seed)  # noqa: S311 - the same numbers each time
     meanings = _meanings(lexicon)
     chance.shuffle(meanings)
     weights = list(accumulate(1 / (rank + _FLATNESS) for rank in range(len(meanings))))
     asking = _asking(lexicon)
-    count = max(1, phrasings // PHRASINGS_PER_FACT)
+    count = max(1, phrasings // per_fact)
     asked_of = {*chance.sample(range(count), min(count, questions))}
     facts: list[Fact] = []
     asked: list[str] = []
     for number in range(count):
         own = chance.choices(meanings, cum_weights=weights, k=chance.randint(*_CONCEPTS_PER_FACT))
         words = asking[chance.randrange(len(asking))]
-        facts.append(_fact(number, own, words, chance))
+        facts.append(_fact(number, own, words, per_fact, chance))
         if number in asked_of:
             asked.append(_phrasing(own, words, chance.choice(LANGUAGES), chance))
     reports = tuple(_reports(facts))
@@ -74,10 +74,10 @@ def _asking(lexicon: Lexicon) -> list[_Word]:
     return [word for word in words if all(word.by_lang.values())]
 
 
-def _fact(number: int, own: Sequence[_Word], asking: _Word, chance: random.Random) -> Fact:
+def _fact(number: int, own: Sequence[_Word], asking: _Word, per_fact: int, chance: random.Random) -> Fact:
     lines: dict[Lang, list[str]] = {lang: [] for lang in LANGUAGES}
     others = [lang for lang in LANGUAGES if lang != "en"]
-    for _ in range(PHRASINGS_PER_FACT):
+    for _ in range(per_fact):
         lang = "en" if chance.random() < _ENGLISH else chance.choice(others)
         lines[lang].append(_phrasing(own, asking, lang, chance))
     what = " ".join(word.by_lang["en"][0] for word in own)

@@ -26,6 +26,7 @@ from bot.chat.service import ChatService, Keeping, Stores, serve
 from bot.log import configure_logging
 from bot.publishing.beginning import Prepared, begin
 from bot.publishing.following import Follower, Kept
+from bot.publishing.pauses import settle
 from bot.publishing.publisher import Publisher
 from bot.publishing.watching import edits
 from bot.settings import Settings
@@ -162,7 +163,14 @@ async def _serving(
         return
     audience = Subscribers(stores.alerts.births)
     begun = await begin(knowledge.prepared, stores.revisions, audience, utc_now)
-    publisher = Publisher(begun.current, stores.revisions, knowledge.prepared.folder, audience=audience)
+    settle()
+    publisher = Publisher(
+        begun.current,
+        stores.revisions,
+        knowledge.prepared.folder,
+        examiner=knowledge.prepared.examiner,
+        audience=audience,
+    )
     keeping = Keeping(publisher, knowledge.owners)
     service = serve(token, api_url, begun.current, stores, keeping=keeping, sole=sole)
     async with _started(service, stop):

@@ -64,6 +64,11 @@ class Gate:
         self._audit = audit
         self._now = now
 
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """The users whom the settings name."""
+        return tuple(sorted(self._owners))
+
     async def role(self, actor: Actor) -> Role:
         """Return somebody's role. Who wears a mask has none: nobody can tell who that is."""
         match actor:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -23,6 +24,8 @@ from bot.chat.reply import Reply, keyboard
 from bot.chat.requests import Requests, Words
 from bot.storage.ledger import Delivery, Ledger
 
+_MISSES = 50
+
 _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(__name__)
 
 
@@ -40,6 +43,15 @@ class Undelivered:
     """The reply is not in the chat, or not surely, and will not be sent again."""
 
     why: Literal["forbidden", "closed", "flood", "timed_out"]
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A reply that could not be delivered, for those who keep the bot."""
+
+    at: datetime
+    place: Place
+    why: str
 
 
 Outcome = Sent | Undelivered
@@ -69,6 +81,8 @@ class Sender:
         self._now = now
         self._moved = moved
         self._sleep = sleep
+        self.missed: deque[Miss] = deque(maxlen=_MISSES)
+        """The last replies of this process that could not be delivered."""
 
     async def deliver(self, place: Place, reply: Reply, revision: str, *, over: Sequence[int] = ()) -> Outcome:
         """Put a reply into a chat: ``over`` the messages that carried the one before, the rest as new messages.
@@ -91,7 +105,7 @@ class Sender:
             there = Place(error.new_chat_id, place.topic_id)
             return await self.deliver(there, reply, revision)
         except (Forbidden, BadRequest, RetryAfter, TimedOut) as error:
-            return self._give_up(error)
+            return self._give_up(place, error)
         finally:
             await self._record(place, reply, revision, sent, whole=len(sent) == len(parts))
         return Sent(place, tuple(sent))
@@ -111,7 +125,7 @@ class Sender:
         try:
             sent = await persist(lambda: self._requests.send(place, words, self._turnstile.live), self._sleep)
         except (Forbidden, BadRequest, RetryAfter, TimedOut) as error:
-            return self._give_up(error)
+            return self._give_up(place, error)
         return Sent(place, (sent.message_id,))
 
     async def send_file(self, place: Place, name: str, content: bytes, caption: str) -> Outcome:
@@ -128,10 +142,10 @@ class Sender:
                 self._sleep,
             )
         except (Forbidden, BadRequest, RetryAfter, TimedOut) as error:
-            return self._give_up(error)
+            return self._give_up(place, error)
         return Sent(place, (sent.message_id,))
 
-    def _give_up(self, error: Forbidden | BadRequest | RetryAfter | TimedOut) -> Undelivered:
+    def _give_up(self, place: Place, error: Forbidden | BadRequest | RetryAfter | TimedOut) -> Undelivered:
         """Say why a reply cannot be delivered; a refusal nobody foresaw is raised, since it is our fault."""
         match error:
             case Forbidden():
@@ -145,6 +159,7 @@ class Sender:
             case _:
                 outcome = Undelivered("timed_out")
         _log.warning("reply.undelivered", why=outcome.why)
+        self.missed.append(Miss(self._now(), place, outcome.why))
         return outcome
 
     async def _edit_or_send(

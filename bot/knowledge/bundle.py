@@ -62,6 +62,10 @@ class Bundle:
         """Return a bundle in which a file has another content, or is new."""
         return Bundle(self.name, {**self.files, name: content})
 
+    def own(self) -> Bundle:
+        """Return the files that stand in the folder itself: the lexicon that comes with Citebot is none of them."""
+        return Bundle(self.name, {name: c for name, c in self.files.items() if not name.startswith(SHARED_LEXICON)})
+
     def packed(self) -> bytes:
         """Return the files as a ZIP archive; the same files make the same bytes."""
         target = io.BytesIO()

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 
+from pydantic import BaseModel
+
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.bundle import LEXICON, QUESTIONS, SHARED_LEXICON, Bundle, read_bundle
 from bot.knowledge.document import Document, ModelT, parse
@@ -37,9 +39,38 @@ def load(folder: FilePath, *, require_lock: bool = True) -> KnowledgeBase:
     return build(bundle_of(folder), require_lock=require_lock)
 
 
-def build(bundle: Bundle, *, require_lock: bool = True) -> KnowledgeBase:
-    """Check the files of a fact base and put them together. Raises KnowledgeError with every problem."""
-    reading = _Reading(bundle)
+class ParsedFiles:
+    """What was read of the files of the last bundle, so that a file which is still the same is not parsed again."""
+
+    def __init__(self) -> None:
+        self._last: dict[tuple[str, bytes], tuple[Document, BaseModel]] = {}
+        self._next: dict[tuple[str, bytes], tuple[Document, BaseModel]] = {}
+
+    def begin(self) -> None:
+        """Begin with another bundle: what this one does not use is forgotten after it."""
+        self._last, self._next = self._next or self._last, {}
+
+    def read(self, file: str, content: bytes, model: type[ModelT]) -> tuple[Document, ModelT]:
+        """Parse and check a file, or take what is known of it. Raises KnowledgeError."""
+        key = (file, content)
+        known = self._last.get(key)
+        if known is not None and isinstance(known[1], model):
+            document, built = known[0], known[1]
+        else:
+            document = parse(file, content)
+            built = document.build(model)
+        self._next[key] = document, built
+        return document, built
+
+
+def build(bundle: Bundle, *, require_lock: bool = True, parsed: ParsedFiles | None = None) -> KnowledgeBase:
+    """Check the files of a fact base and put them together. Raises KnowledgeError with every problem.
+
+    ``parsed``: what is known of files that were read before.
+    """
+    parsed = parsed or ParsedFiles()
+    parsed.begin()
+    reading = _Reading(bundle, parsed)
     reports = reading.reports()
     lexicon, is_whole = reading.lexicon()
     for document, report in reports:
@@ -64,6 +95,7 @@ class _Reading:
     """One pass over the files of a bundle: what is wrong with them so far."""
 
     bundle: Bundle
+    parsed: ParsedFiles
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, document: Document, found: Iterator[tuple[Path, str]]) -> None:
@@ -127,8 +159,7 @@ class _Reading:
     def _each(self, names: Iterable[str], model: type[ModelT]) -> Iterator[tuple[Document, ModelT]]:
         for name in names:
             try:
-                document = parse(self.bundle.shown(name), self._bytes(name))
-                yield document, document.build(model)
+                yield self.parsed.read(self.bundle.shown(name), self._bytes(name), model)
             except KnowledgeError as error:
                 self.problems += error.problems
 

@@ -16,7 +16,7 @@ from bot.knowledge.loader import build, bundle_of
 from bot.knowledge.problems import KnowledgeError, Problem
 from bot.publishing.audience import Audience
 from bot.publishing.current import Current, Serving
-from bot.publishing.examination import examine
+from bot.publishing.examination import Examiner, compare
 from bot.publishing.proposal import Proposal, Refused
 from bot.storage.revisions import NOTHING, OvertakenError, Publication, Revisions
 from bot.storage.utc import Clock
@@ -32,17 +32,19 @@ class Prepared:
     bundle: Bundle
     answerer: Answerer | None
     """None where the folder cannot be served."""
+    examiner: Examiner
+    """What it was compiled with: the next reload need not compile all of it again."""
     problems: tuple[Problem, ...] = ()
     """Why not."""
 
     @classmethod
     def read(cls, folder: Path) -> Prepared:
         """Read a folder."""
-        bundle = bundle_of(folder)
+        bundle, examiner = bundle_of(folder), Examiner()
         try:
-            return cls(folder, bundle, Answerer(build(bundle)))
+            return cls(folder, bundle, examiner.compile(bundle), examiner)
         except KnowledgeError as error:
-            return cls(folder, bundle, None, error.problems)
+            return cls(folder, bundle, None, examiner, error.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ async def _examined(prepared: Prepared, last: Publication | None, revisions: Rev
         return Refused(prepared.bundle.revision, prepared.problems)
     before = None if last is None else await _knowledge(last, prepared, revisions)
     against = NOTHING if last is None else last.sequence
-    return await asyncio.to_thread(examine, prepared.bundle, before, against, (), prepared.answerer)
+    return await asyncio.to_thread(compare, prepared.bundle, prepared.answerer, before, against)
 
 
 async def _published(

@@ -8,11 +8,12 @@ from dataclasses import replace
 from bot.answering.answers import Answered, Withdrawn
 from bot.answering.engine import Answerer
 from bot.answering.evaluation import Result, evaluate, figures
+from bot.answering.reuse import Compiler
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.bundle import QUESTIONS, Bundle
 from bot.knowledge.difference import Difference, difference
 from bot.knowledge.document import parse
-from bot.knowledge.loader import build
+from bot.knowledge.loader import ParsedFiles, build
 from bot.knowledge.models import Expectation, Fact, RegressionQuestions
 from bot.knowledge.problems import KnowledgeError, Problem
 from bot.publishing.endings import ending
@@ -23,25 +24,41 @@ _MOST_LINTED = 200
 """Phrasings that are tried; a fact base that is new as a whole has thousands, and people wait."""
 
 
-def examine(
+class Examiner:
+    """Examines one fact base after another; what they have in common is read once. Not for two threads at once."""
+
+    def __init__(self) -> None:
+        self._parsed = ParsedFiles()
+        self._compiler = Compiler()
+
+    def compile(self, bundle: Bundle) -> Answerer:
+        """Check the files and compile them. Raises KnowledgeError with every problem."""
+        return self._compiler.compile(build(bundle, parsed=self._parsed))
+
+    def examine(self, bundle: Bundle, served: Answerer, against: int, gaps: Iterable[str] = ()) -> Proposal | Refused:
+        """Examine a fact base against the one that is served as publication ``against``.
+
+        ``gaps`` are questions that people asked lately without an answer; they are tried beside the regression
+        questions.
+        """
+        try:
+            answerer = self.compile(bundle)
+        except KnowledgeError as error:
+            return Refused(bundle.revision, error.problems)
+        return compare(bundle, answerer, served, against, gaps)
+
+
+def compare(
     bundle: Bundle,
+    answerer: Answerer,
     served: Answerer | KnowledgeBase | None,
     against: int,
     gaps: Iterable[str] = (),
-    compiled: Answerer | None = None,
 ) -> Proposal | Refused:
-    """Examine a fact base against the one that is served as publication ``against``.
+    """Ask the regression questions of a compiled fact base, and compare it with what is ``served``.
 
     Without an answerer of what is served no question can be asked of both; without anything everything is new.
-    ``gaps`` are questions that people asked lately without an answer; they are tried beside the regression questions.
-    ``compiled`` is the fact base of the bundle where it is at hand.
     """
-    answerer = compiled
-    if answerer is None:
-        try:
-            answerer = Answerer(build(bundle))
-        except KnowledgeError as error:
-            return Refused(bundle.revision, error.problems)
     knowledge = answerer.knowledge
     asked = {name: _asked(answerer, name, each) for name, each in knowledge.questions.items()}
     problems = tuple(_failures(bundle, knowledge, asked))

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from bot.answering.engine import Answerer
 from bot.knowledge.bundle import Bundle, DamagedBundleError
-from bot.knowledge.loader import build, bundle_of
+from bot.knowledge.loader import bundle_of
 from bot.publishing.audience import Audience, Nobody
 from bot.publishing.current import Current, Serving
-from bot.publishing.examination import examine
+from bot.publishing.examination import Examiner
+from bot.publishing.pauses import undisturbed
 from bot.publishing.proposal import Proposal, Refused
 from bot.storage.authors import Author
 from bot.storage.revisions import Cause, Publication, Revisions, Within
@@ -35,12 +36,14 @@ class Publisher:
         revisions: Revisions,
         folder: Path,
         *,
+        examiner: Examiner | None = None,
         audience: Audience | None = None,
         now: Clock = utc_now,
     ) -> None:
         self.current = current
         self.revisions = revisions
         self.folder = folder
+        self._examiner = examiner or Examiner()
         self._audience: Audience = audience or Nobody()
         self._now = now
         # An examination takes all a core has; two at once would only make both late.
@@ -54,7 +57,8 @@ class Publisher:
         """Examine a fact base against the one that is served, beside the answering of questions."""
         async with self._examining:
             served = self.current.snapshot()
-            found = await asyncio.to_thread(examine, bundle, served.answerer, served.sequence, gaps)
+            with undisturbed():
+                found = await asyncio.to_thread(self._examiner.examine, bundle, served.answerer, served.sequence, gaps)
         if isinstance(found, Refused):
             return found
         return found.reaching(await self._audience.reach(found.difference))
@@ -63,6 +67,11 @@ class Publisher:
         """Say whether the last publication knew the folder at this revision: it was not edited since."""
         last = await self.revisions.last()
         return last is not None and last.folder == folder
+
+    async def edited(self) -> str | None:
+        """Return the revision of the folder where it was edited since the last publication, or None."""
+        revision = await self._folder_revision()
+        return None if await self.is_published(revision) else revision
 
     async def propose_rollback(self, sequence: int) -> Proposal | Refused:
         """Examine the files of an earlier publication again. Raises UnknownRevisionError."""
@@ -83,7 +92,7 @@ class Publisher:
         ``within`` writes in the same transaction. Raises OvertakenError where another publication came between, and
         FilesChangedError where the proposal is of the folder and that was edited meanwhile; then nothing has changed.
         """
-        folder = await asyncio.to_thread(lambda: bundle_of(self.folder).revision)
+        folder = await self._folder_revision()
         if cause == "reload" and folder != proposal.revision:
             raise FilesChangedError
         publication = await self.revisions.publish(
@@ -111,7 +120,9 @@ class Publisher:
         if last is None or last.sequence <= self.current.snapshot().sequence:
             return None
         bundle = await self._files_of(last.sequence)
-        answerer = await asyncio.to_thread(lambda: Answerer(build(bundle)))
+        async with self._examining:
+            with undisturbed():
+                answerer = await asyncio.to_thread(self._examiner.compile, bundle)
         self._serve(answerer, last)
         return last
 
@@ -123,6 +134,9 @@ class Publisher:
     async def served_files(self) -> Bundle:
         """Return the files of what is served now. Raises UnknownRevisionError where they are not kept."""
         return await self._files_of(self.current.snapshot().sequence)
+
+    async def _folder_revision(self) -> str:
+        return await asyncio.to_thread(lambda: bundle_of(self.folder).revision)
 
     async def _files_of(self, sequence: int) -> Bundle:
         publication = await self.revisions.publication(sequence)

@@ -84,6 +84,14 @@ class ConversationStore:
         async with self._database.read() as connection:
             return (await connection.execute(statement)).scalar_one_or_none()
 
+    async def asked_in(self, chat_id: int, message_id: int) -> str | None:
+        """Return what a message asked, while that is remembered."""
+        statement = select(last_questions.c.question).where(
+            last_questions.c.chat_id == chat_id, last_questions.c.message_id == message_id
+        )
+        async with self._database.read() as connection:
+            return (await connection.execute(statement.limit(1))).scalar_one_or_none()
+
     async def prune(self, before: datetime) -> int:
         """Delete the questions asked before a moment, and return how many."""
         statement = delete(last_questions).where(last_questions.c.asked_at < before)

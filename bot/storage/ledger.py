@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, insert, select, tuple_
+from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.knowledge.models import LANGUAGES, Lang
@@ -52,6 +52,28 @@ class Ledger:
             select(deliveries.c.message_id)
             .where(_answers(chat_id, question_message_id))
             .order_by(deliveries.c.message_id)
+        )
+        async with self._database.read() as connection:
+            return tuple((await connection.execute(statement)).scalars())
+
+    async def question_of(self, chat_id: int, message_id: int) -> int | None:
+        """Return the id of the message that one of the bot's answers; None for an alert or an unknown message."""
+        known = and_(deliveries.c.chat_id == chat_id, deliveries.c.message_id == message_id)
+        async with self._database.read() as connection:
+            found: int | None = (
+                await connection.execute(select(deliveries.c.question_message_id).where(known))
+            ).scalar_one_or_none()
+        return found
+
+    async def groups(self, limit: int) -> tuple[int, ...]:
+        """Return the groups and channels that were written to, the latest first: their ids are negative."""
+        latest = func.max(deliveries.c.delivered_at)
+        statement = (
+            select(deliveries.c.chat_id)
+            .where(deliveries.c.chat_id < 0)
+            .group_by(deliveries.c.chat_id)
+            .order_by(latest.desc())
+            .limit(limit)
         )
         async with self._database.read() as connection:
             return tuple((await connection.execute(statement)).scalars())

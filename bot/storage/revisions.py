@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -105,7 +106,7 @@ class Revisions:
         ``after`` is the sequence number that the proposal was made against. Raises OvertakenError where another
         publication is current; nothing is stored then, or where a writer raises.
         """
-        packed = bundle.packed()
+        packed = await asyncio.to_thread(bundle.packed)  # compressing takes a while
         publication = Publication(after + 1, bundle.revision, at, author, why, cause, folder)
         try:
             async with self._database.write() as connection:
@@ -154,7 +155,7 @@ class Revisions:
         statement = select(revisions.c.bundle).where(revisions.c.revision == revision)
         async with self._database.read() as connection:
             packed = (await connection.execute(statement)).scalar_one_or_none()
-        return None if packed is None else Bundle.unpacked(name, packed, revision)
+        return None if packed is None else await asyncio.to_thread(Bundle.unpacked, name, packed, revision)
 
     async def _keep(self, connection: AsyncConnection, revision: str, packed: bytes, at: datetime) -> None:
         values = {"revision": revision, "bundle": packed, "size": len(packed), "stored_at": at}

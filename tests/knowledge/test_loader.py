@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge.loader import default_folder, load
+from bot.knowledge.loader import ParsedFiles, build, bundle_of, default_folder, load
+from bot.knowledge.problems import KnowledgeError
 from bot.knowledge.quotes import LOCK_NAME
 
 from .folder import LEXICON_NAME, QUESTIONS_NAME, REPORT, REPORT_NAME, Folder
@@ -211,3 +212,23 @@ def test_the_revision_stays_when_nothing_changes(folder: Folder, tmp_path: Path)
     copy.write("report.schema.json", "{}\n")
     assert copy.load().revision == folder.load().revision == before
     assert len(before) == 12
+
+
+def test_a_file_that_is_the_same_as_before_is_not_parsed_again(folder: Folder) -> None:
+    parsed = ParsedFiles()
+    first = build(bundle_of(folder.path), parsed=parsed)
+    folder.edit(LEXICON_NAME, "[burst, break]", "[burst, break, snap]")
+    second = build(bundle_of(folder.path), parsed=parsed)
+    assert second.reports[0] is first.reports[0]
+    assert second.lexicon != first.lexicon
+    assert second == folder.load()
+
+
+def test_what_was_parsed_before_does_not_hide_what_is_wrong_now(folder: Folder) -> None:
+    parsed = ParsedFiles()
+    build(bundle_of(folder.path), parsed=parsed)
+    (folder.path / LOCK_NAME).unlink()
+    for _ in range(2):
+        with pytest.raises(KnowledgeError) as caught:
+            build(bundle_of(folder.path), parsed=parsed)
+        assert len(caught.value.problems) == 3

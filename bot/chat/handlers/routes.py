@@ -18,8 +18,13 @@ from telegram.ext import (
 
 from bot.alerts.stores import AlertStores
 from bot.chat.addressing import is_person
+from bot.chat.admin.documents import Documents
 from bot.chat.admin.office import Office
+from bot.chat.admin.people import People
 from bot.chat.admin.publishing import Publishing
+from bot.chat.admin.records import Records
+from bot.chat.admin.status import Status
+from bot.chat.admin.why import Why
 from bot.chat.alerts.desk import AlertDesk
 from bot.chat.alerts.routes import AlertRoutes
 from bot.chat.desk import Desk
@@ -43,6 +48,14 @@ ALLOWED_UPDATES: tuple[str, ...] = (
 
 Route = BaseHandler[Any, ContextTypes.DEFAULT_TYPE, Any]
 """A handler; the library leaves open what kind of update it takes and what it returns."""
+
+
+_FACT_FILE = (
+    filters.Document.FileExtension("yaml")
+    | filters.Document.FileExtension("yml")
+    | (filters.Document.FileExtension("lock"))
+)
+"""Documents that could be of a fact base; the caption of any other is a question, as under a picture."""
 
 
 class _Person(filters.MessageFilter):
@@ -98,7 +111,15 @@ def routes(desk: Desk, stores: AlertStores, office: Office | None = None) -> Seq
 
 def _admin_routes(office: Office, publishing: Publishing, new: filters.BaseFilter) -> Sequence[Route]:
     """Return what is for those who keep the bot. Each handler asks the gate."""
+    people, records, documents = People(office), Records(office), Documents(office, publishing)
     return (
         CommandHandler("reload", publishing.reload, filters=new),
         CommandHandler("rollback", publishing.rollback, filters=new),
+        CommandHandler("history", records.history, filters=new),
+        CommandHandler("export", records.export, filters=new),
+        CommandHandler("status", Status(office).status, filters=new),
+        CommandHandler("why", Why(office).why, filters=new),
+        CommandHandler("audit", records.audit, filters=new),
+        CommandHandler("admins", people.admins, filters=new),
+        MessageHandler(new & filters.ChatType.PRIVATE & _FACT_FILE, documents.take),
     )

@@ -119,6 +119,8 @@ class AdminTexts:
     status_no_member: str
     status_no_rights: str
     status_closed_topic: str
+    status_missed: str
+    """Replies that could not be delivered. {count}"""
     status_well: str
 
     why_usage: str

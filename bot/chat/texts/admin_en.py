@@ -77,7 +77,8 @@ TEXTS = AdminTexts(
     status_group="In “{title}”:",
     status_no_member="I am not a member of this group any more.",
     status_no_rights="I may not write here. A group administrator can allow it.",
-    status_closed_topic="This topic is closed. I can write here again when it is opened.",
+    status_closed_topic="Lately I could not write into a topic here: it is closed, or I may not write there.",
+    status_missed="Replies that could not be delivered since the start: {count}",
     status_well="I can read commands and write here.",
     why_usage="Write a question after the command: /why how many were there? "
     "Or reply with /why to one of my answers, within ten minutes.",

@@ -1,0 +1,109 @@
+"""A file of the fact base, sent as a document: the same checks and the same word to say as for /reload."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from telegram import Document, Update
+from telegram.ext import ContextTypes
+
+from bot.chat.admin.office import Office
+from bot.chat.admin.publishing import Publishing
+from bot.chat.nodes import Text
+from bot.chat.texts import AdminTexts
+from bot.knowledge.bundle import QUESTIONS, Bundle
+from bot.knowledge.document import parse
+from bot.knowledge.problems import KnowledgeError
+from bot.knowledge.quotes import LOCK_NAME
+from bot.publishing.pending import PATIENCE
+
+_REPORT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.ya?ml")
+MAX_BYTES = 1_000_000
+"""Of a file that is sent: more than any report has needed, and little enough to be read while people ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """What an admin has sent so far: a report and its lock come one after the other."""
+
+    bundle: Bundle
+    on: str
+    """The revision that it changes."""
+    until: datetime
+
+
+class Documents:
+    """Takes files. Nothing in them is ever executed."""
+
+    def __init__(self, office: Office, publishing: Publishing) -> None:
+        self._office = office
+        self._publishing = publishing
+        self._sent: dict[int, _Sent] = {}
+
+    async def take(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """A document in a private chat."""
+        message = update.effective_message
+        if message is None or message.document is None:
+            return
+        admin = await self._office.admitted(message, "publish", "upload")
+        if admin is None:
+            return
+        texts = await self._office.texts(message)
+        given = message.document.file_name or ""
+        refusal = _refusal(message.document, texts)
+        if refusal is not None:
+            await self._office.say(message, Text(refusal))
+            return
+        content = await _content(message.document)
+        base, name = await self._base(admin.user_id), _place(given, content)
+        if base is None or name is None:
+            await self._office.say(message, Text(texts.no_report.format(name=given)))
+            return
+        bundle = base.having(name, content)
+        served = self._office.publisher.current.snapshot().revision
+        self._sent[admin.user_id] = _Sent(bundle, served, self._office.desk.now() + PATIENCE)
+        examined = await self._office.publisher.propose(bundle)
+        await self._publishing.show(message, admin, examined, "upload", (message.caption or "").strip())
+
+    async def _base(self, user_id: int) -> Bundle | None:
+        """Return what a file is added to: what the same admin has just sent, or else what is served."""
+        serving = self._office.publisher.current.snapshot()
+        sent = self._sent.get(user_id)
+        if sent is not None and sent.on == serving.revision and self._office.desk.now() < sent.until:
+            return sent.bundle
+        return await self._office.publisher.revisions.bundle(serving.revision, self._office.publisher.folder.name)
+
+
+def _refusal(document: Document, texts: AdminTexts) -> str | None:
+    """Say why a file is not even fetched; None where it is."""
+    name = document.file_name or ""
+    if name != LOCK_NAME and not _REPORT.fullmatch(name):
+        return texts.not_yaml
+    if (document.file_size or 0) > MAX_BYTES:
+        return texts.too_big.format(limit=f"{MAX_BYTES:,}")
+    return None
+
+
+async def _content(document: Document) -> bytes:
+    """Fetch a file. Raises NetworkError, which is tried again."""
+    file = await document.get_file()
+    return bytes(await file.download_as_bytearray())
+
+
+def _place(name: str, content: bytes) -> str | None:
+    """Return where in the fact base a file belongs, by what is in it; None where nowhere."""
+    if name == LOCK_NAME:
+        return LOCK_NAME
+    name = f"{PurePosixPath(name).stem}.yaml"
+    try:
+        data = parse(name, content).data
+    except KnowledgeError:
+        return name  # the examination tells what is wrong with it, and where
+    if not isinstance(data, dict):
+        return None
+    if "report" in data:
+        return name
+    return f"{QUESTIONS}/{name}" if "questions" in data else None

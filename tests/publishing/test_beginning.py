@@ -1,0 +1,125 @@
+"""What is served after a start: an edited folder, or what was published last."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.knowledge.problems import KnowledgeError
+from bot.publishing.audience import Nobody
+from bot.publishing.beginning import Begun, Prepared, begin
+from bot.publishing.proposal import Proposal
+from bot.publishing.publisher import Publisher
+from bot.storage.database import Database
+from bot.storage.revisions import Published, Revisions
+from tests.knowledge.folder import QUESTIONS_NAME, REPORT_NAME, Folder
+
+from .conftest import NOW
+
+
+class Listener(Nobody):
+    """An audience that notes what it is told of."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[int, bool, int]] = []
+
+    async def enqueue(self, _connection: AsyncConnection, published: Published) -> None:
+        """Note a publication."""
+        self.told.append((published.sequence, published.alerts, len(published.difference.facts)))
+
+
+async def start(folder: Folder, revisions: Revisions, audience: Listener | None = None) -> Begun:
+    return await begin(Prepared.read(folder.path), revisions, audience or Listener(), lambda: NOW)
+
+
+def hoses(begun: Begun) -> str:
+    fact = begun.current.snapshot().answerer.fact("harbour-fire/hoses-burst")
+    assert fact is not None
+    return fact.fact.answer.en.split()[0]
+
+
+async def uploaded(begun: Begun, folder: Folder, revisions: Revisions, word: str) -> None:
+    """Publish another answer than the folder's, as an admin does who sends a file."""
+    publisher = Publisher(begun.current, revisions, folder.path, now=lambda: NOW)
+    bundle = await revisions.bundle(begun.current.snapshot().revision)
+    assert bundle is not None
+    changed = bundle.files[REPORT_NAME].replace(b"Three fire", f"{word} fire".encode())
+    proposal = await publisher.propose(bundle.having(REPORT_NAME, changed))
+    assert isinstance(proposal, Proposal)
+    await publisher.confirm(proposal, author=1001, cause="upload")
+
+
+async def test_the_first_start_publishes_the_folder_and_tells_nobody(folder: Folder, revisions: Revisions) -> None:
+    audience = Listener()
+    begun = await start(folder, revisions, audience)
+    assert begun.current.snapshot().sequence == 1
+    assert audience.told == [(1, False, 0)]
+    (only,) = await revisions.history()
+    assert (only.cause, only.author, only.revision) == ("start", "start", folder.load().revision)
+
+
+async def test_a_start_without_an_edit_publishes_nothing(folder: Folder, revisions: Revisions) -> None:
+    await start(folder, revisions)
+    begun = await start(folder, revisions)
+    assert begun.current.snapshot().sequence == 1
+    assert len(await revisions.history()) == 1
+
+
+async def test_a_folder_that_was_edited_while_the_bot_was_away_is_published_and_readers_are_told(
+    folder: Folder, revisions: Revisions
+) -> None:
+    await start(folder, revisions)
+    folder.edit(REPORT_NAME, "Three fire", "Four fire")
+    audience = Listener()
+    assert hoses(await start(folder, revisions, audience)) == "Four"
+    assert audience.told == [(2, True, 1)]
+
+
+async def test_what_was_sent_in_the_chat_outlives_a_restart_until_the_folder_is_edited(
+    folder: Folder, revisions: Revisions
+) -> None:
+    await uploaded(await start(folder, revisions), folder, revisions, "Five")
+    begun = await start(folder, revisions)
+    assert (hoses(begun), begun.current.snapshot().sequence) == ("Five", 2)
+    folder.edit(REPORT_NAME, "Three fire", "Four fire")
+    assert hoses(await start(folder, revisions)) == "Four"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        (REPORT_NAME, "target: old-pier", "target: old-peir"),
+        (
+            QUESTIONS_NAME,
+            "{ask: how many hoses burst?, cites: [hoses-burst]}",
+            "{ask: how many hoses?, abstains: true}",
+        ),
+    ],
+)
+async def test_a_bad_folder_is_left_aside_for_the_last_good_publication(
+    name: str, old: str, new: str, folder: Folder, revisions: Revisions
+) -> None:
+    await start(folder, revisions)
+    folder.edit(name, old, new)
+    begun = await start(folder, revisions)
+    assert hoses(begun) == "Three"
+    assert len(begun.problems) == 1
+    assert len(await revisions.history()) == 1
+
+
+async def test_a_bad_folder_without_an_earlier_publication_is_refused(folder: Folder, revisions: Revisions) -> None:
+    folder.edit(REPORT_NAME, "target: old-pier", "target: old-peir")
+    with pytest.raises(KnowledgeError, match="old-peir"):
+        await start(folder, revisions)
+    assert await revisions.last() is None
+
+
+async def test_where_the_stored_files_are_damaged_the_folder_is_published_again(
+    folder: Folder, revisions: Revisions, database: Database
+) -> None:
+    await uploaded(await start(folder, revisions), folder, revisions, "Five")
+    async with database.write() as connection:
+        await connection.execute(text("UPDATE revisions SET bundle = X'00'"))
+    begun = await start(folder, revisions)
+    assert (hoses(begun), begun.current.snapshot().sequence) == ("Three", 3)
