@@ -6,7 +6,6 @@ from telegram import (
     Bot,
     CallbackQuery,
     Chat,
-    ChatAdministratorRights,
     ChatFullInfo,
     ChatMemberAdministrator,
     ChatMemberMember,
@@ -97,12 +96,9 @@ async def may_write(bot: Bot, chat: ChatFullInfo) -> bool:
 
 
 def _picker(texts: AlertTexts) -> ReplyKeyboardMarkup:
-    """Return buttons that open Telegram's list of the user's chats; for a channel it adds the bot where need be."""
-    posting = _rights(can_post_messages=True)
+    """Return buttons that open Telegram's list of those of the user's chats that the bot is in."""
     group = KeyboardButtonRequestChat(_GROUP, chat_is_channel=False, bot_is_member=True)
-    channel = KeyboardButtonRequestChat(
-        _CHANNEL, chat_is_channel=True, user_administrator_rights=posting, bot_administrator_rights=posting
-    )
+    channel = KeyboardButtonRequestChat(_CHANNEL, chat_is_channel=True, bot_is_member=True)
     return ReplyKeyboardMarkup(
         [
             [KeyboardButton(texts.button_pick_group, request_chat=group)],
@@ -110,21 +106,4 @@ def _picker(texts: AlertTexts) -> ReplyKeyboardMarkup:
         ],
         resize_keyboard=True,
         one_time_keyboard=True,
-    )
-
-
-def _rights(*, can_post_messages: bool) -> ChatAdministratorRights:
-    return ChatAdministratorRights(
-        is_anonymous=False,
-        can_manage_chat=True,
-        can_delete_messages=False,
-        can_manage_video_chats=False,
-        can_restrict_members=False,
-        can_promote_members=False,
-        can_change_info=False,
-        can_invite_users=False,
-        can_post_stories=False,
-        can_edit_stories=False,
-        can_delete_stories=False,
-        can_post_messages=can_post_messages,
     )

@@ -92,27 +92,6 @@ class InlineKeyboard(Strict):
         return {"inline_keyboard": rows}
 
 
-class Rights(Strict):
-    """What an administrator of a chat that may be chosen must be allowed to do."""
-
-    is_anonymous: bool
-    can_manage_chat: bool
-    can_delete_messages: bool
-    can_manage_video_chats: bool
-    can_restrict_members: bool
-    can_promote_members: bool
-    can_change_info: bool
-    can_invite_users: bool
-    can_post_stories: bool
-    can_edit_stories: bool
-    can_delete_stories: bool
-    can_post_messages: bool | None = None
-    can_edit_messages: bool | None = None
-    can_pin_messages: bool | None = None
-    can_manage_topics: bool | None = None
-    can_manage_direct_messages: bool | None = None
-
-
 class RequestChat(Strict):
     """Which of their chats people may choose with a button."""
 
@@ -121,8 +100,6 @@ class RequestChat(Strict):
     chat_is_forum: bool | None = None
     chat_has_username: bool | None = None
     chat_is_created: bool | None = None
-    user_administrator_rights: Rights | None = None
-    bot_administrator_rights: Rights | None = None
     bot_is_member: bool | None = None
     request_title: bool | None = None
     request_username: bool | None = None
