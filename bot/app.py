@@ -136,7 +136,12 @@ async def running(
     try:
         stores = Stores.of(database)
         tidying = Housekeeping(
-            stores.inbox, stores.conversations, stores.ledger, stores.audit, others=(stores.alerts.prune,)
+            stores.inbox,
+            stores.conversations,
+            stores.ledger,
+            stores.audit,
+            stores.gaps,
+            others=(stores.alerts.prune,),
         )
         async with _serving(token, api_url, knowledge, stores, stop, sole=database_url.startswith("sqlite")) as service:
             try:
@@ -197,6 +202,7 @@ async def _following(publisher: Publisher, stores: Stores, service: ChatService,
         stores.replicas,
         name=f"{socket.gethostname()}:{os.getpid()}",
         told=service.tell_admins,
+        changed=service.unanswered.tell,
         edits=(lambda: edits(publisher.folder)) if watch else None,
     )
     loop = asyncio.get_running_loop()

@@ -20,6 +20,7 @@ _VERSION = "1"
 MARK = r"[A-Za-z0-9_-]{8}"
 """The form of what stands for a fact or a topic."""
 _MARK = re.compile(MARK)
+_NUMBER = re.compile(r"[0-9]{1,15}")
 
 View = Literal["brief", "facts"]
 """A list with pages."""
@@ -127,7 +128,33 @@ class Steer:
     event_id: int
 
 
-Callback = ShowFact | Choose | ShowSource | Rate | TurnPage | ChooseLanguage | Decide | Adjust | Offer | Steer
+@dataclass(frozen=True, slots=True)
+class Await:
+    """Tell whoever asked when there is an answer."""
+
+    lang: Lang
+    question: int
+    """The id of the message that asked."""
+
+
+Settling = Literal["fact", "unknown", "ignore", "next"]
+"""What an editor makes of a question without an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """Deal with a gap, or look at the one after it."""
+
+    lang: Lang
+    how: Settling
+    gap: int
+    mark: str = ""
+    """The fact that it is."""
+
+
+Callback = (
+    ShowFact | Choose | ShowSource | Rate | TurnPage | ChooseLanguage | Decide | Await | Settle | Adjust | Offer | Steer
+)
 """Everything a button can ask for."""
 
 
@@ -153,6 +180,10 @@ def encode(callback: Callback) -> str:
             fields = ["c", lang or "auto"]
         case Decide(lang, choice, token):
             fields = ["p", lang, choice, token]
+        case Await(lang, question):
+            fields = ["a", lang, str(question)]
+        case Settle(lang, how, gap, of):
+            fields = ["g", lang, how, str(gap), of]
         case _:
             fields = _fields_of_alerts(callback)
     return ":".join((_VERSION, *fields))
@@ -161,7 +192,7 @@ def encode(callback: Callback) -> str:
 def _fields_of_alerts(callback: Adjust | Offer | Steer) -> list[str]:
     match callback:
         case Adjust(lang, setting, value):
-            return ["a", lang, setting, value]
+            return ["t", lang, setting, value]
         case Offer(lang, chat_id):
             return ["n", lang, str(chat_id)]
         case Steer(lang, act, event_id):
@@ -189,11 +220,12 @@ def _decode(kind: str, lang: Lang, args: list[str]) -> Callback | None:
             return _choice(lang, args)
         case "p":
             return _decision(lang, args)
+        case "a" | "g":
+            return _of_gap(lang, args)
         case "b" | "l":
             return _page("brief" if kind == "b" else "facts", lang, args)
-        case "a" | "n" | "e":
+        case _:
             return _of_alerts(kind, lang, args)
-    return None
 
 
 def _of_facts(kind: str, lang: Lang, marks: list[str]) -> ShowFact | ShowSource | Rate | None:
@@ -206,7 +238,7 @@ def _of_facts(kind: str, lang: Lang, marks: list[str]) -> ShowFact | ShowSource 
 
 def _choice(lang: Lang, args: list[str]) -> Choose | None:
     match args:
-        case [of, question] if re.fullmatch(r"[0-9]{1,15}", question) and (not of or _MARK.fullmatch(of)):
+        case [of, question] if _NUMBER.fullmatch(question) and (not of or _MARK.fullmatch(of)):
             return Choose(lang, of, int(question))
     return None
 
@@ -220,14 +252,25 @@ def _decision(lang: Lang, args: list[str]) -> Decide | None:
 
 def _of_alerts(kind: str, lang: Lang, args: list[str]) -> Adjust | Offer | Steer | None:
     match kind, args:
-        case "a", [setting, value] if re.fullmatch(r"[A-Za-z0-9/_+-]{0,40}", value):
+        case "t", [setting, value] if re.fullmatch(r"[A-Za-z0-9/_+-]{0,40}", value):
             known = next((each for each in get_args(Setting) if each == setting), None)
             return Adjust(lang, known, value) if known is not None else None
         case "n", [chat_id] if re.fullmatch(r"-[0-9]{1,15}", chat_id):
             return Offer(lang, int(chat_id))
-        case "e", [act, event_id] if re.fullmatch(r"[0-9]{1,15}", event_id):
+        case "e", [act, event_id] if _NUMBER.fullmatch(event_id):
             wanted = next((each for each in get_args(BroadcastAct) if each == act), None)
             return Steer(lang, wanted, int(event_id)) if wanted is not None else None
+    return None
+
+
+def _of_gap(lang: Lang, args: list[str]) -> Await | Settle | None:
+    match args:
+        case [question] if _NUMBER.fullmatch(question):
+            return Await(lang, int(question))
+        case ["fact" as how, gap, of] if _NUMBER.fullmatch(gap) and _MARK.fullmatch(of):
+            return Settle(lang, how, int(gap), of)
+        case ["unknown" | "ignore" | "next" as how, gap, ""] if _NUMBER.fullmatch(gap):
+            return Settle(lang, how, int(gap))
     return None
 
 

@@ -15,6 +15,7 @@ from bot.chat.rendering import render
 from bot.chat.reply import Reply
 from bot.chat.sender import Outcome, Sender
 from bot.chat.texts import Texts, texts_in
+from bot.chat.unanswered import Unanswered, offering_to_tell
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.models import LANGUAGES, Lang
 from bot.storage.conversations import Asked, ConversationStore
@@ -33,6 +34,7 @@ class Desk:
     ledger: Ledger
     sender: Sender
     now: Callable[[], datetime]
+    unanswered: Unanswered
 
     @property
     def answers(self) -> Answers:
@@ -53,7 +55,9 @@ class Desk:
         answers = self.answers  # it may be another one after the next await
         answer = answers.answer(question, previous, chosen)
         reply = render(answer, answers.knowledge, place.question or 0)
+        reply = offering_to_tell(reply, answer, place.question)
         outcome = await self._say(place, reply, answers.knowledge.revision)
+        await self.unanswered.answered(answer, question)
         if not isinstance(answer, SmallTalk | NotUnderstood):  # "thanks" is nothing to follow up on
             await self.conversations.remember(asked, question, now)
         return outcome

@@ -26,11 +26,12 @@ from bot.chat.client import Client, connect
 from bot.chat.desk import Desk
 from bot.chat.gate import Gate
 from bot.chat.handlers.failures import Failures
-from bot.chat.handlers.routes import ALLOWED_UPDATES, routes
+from bot.chat.handlers.routes import ALLOWED_UPDATES, Route, routes
 from bot.chat.menu import set_admin_menu, set_menu
 from bot.chat.moving import move_chat
 from bot.chat.polling import Polling, UnusableTokenError
 from bot.chat.sender import Sender
+from bot.chat.unanswered import Unanswered
 from bot.inbox import Inbox, OutageError
 from bot.publishing.following import Kept, Reloaded
 from bot.publishing.pending import Pending
@@ -39,6 +40,7 @@ from bot.storage.admins import AdminStore
 from bot.storage.audit import AuditLog
 from bot.storage.conversations import ConversationStore
 from bot.storage.database import Database
+from bot.storage.gaps import GapStore
 from bot.storage.inbox import InboxStore
 from bot.storage.lanes import JsonObject
 from bot.storage.ledger import Ledger
@@ -84,6 +86,7 @@ class Stores:
     audit: AuditLog
     replicas: Replicas
     alerts: AlertStores
+    gaps: GapStore
 
     @classmethod
     def of(cls, database: Database) -> Stores:
@@ -99,6 +102,7 @@ class Stores:
             AuditLog(database),
             Replicas(database),
             AlertStores.of(database),
+            GapStore(database),
         )
 
 
@@ -132,9 +136,13 @@ class ChatService:
 
         turnstile = Turnstile()
         sender = Sender(client, stores.ledger, now=now, moved=moved, turnstile=turnstile)
-        desk = Desk(source, stores.conversations, stores.ledger, sender, now)
-        self._office = _office(desk, stores, keeping, now) if keeping is not None else None
-        self._handling = _build(client, desk, stores.alerts, self._office)
+        self.unanswered = Unanswered(stores.gaps, stores.conversations, source, sender, now)
+        """Tells those who wait for an answer; called when something else is served than before."""
+        desk = Desk(source, stores.conversations, stores.ledger, sender, now, self.unanswered)
+        owners: frozenset[int] = frozenset() if keeping is None else keeping.owners
+        gate = Gate(owners, stores.admins, stores.audit, now)
+        self._office = _office(desk, gate, stores, keeping.publisher, now) if keeping is not None else None
+        self._handling = _build(client, routes(desk, gate, stores.alerts, self._office), Failures(desk))
         self.inbox = Inbox(stores.inbox, self._handle, workers=workers, sole=sole)
         self._dispatcher = dispatcher_on(client, stores.alerts, source, turnstile, moved, sole=sole)
 
@@ -239,24 +247,25 @@ def _is_outage(error: Exception) -> bool:
     return isinstance(error, OperationalError)
 
 
-def _office(desk: Desk, stores: Stores, keeping: Keeping, now: Callable[[], datetime]) -> Office:
+def _office(desk: Desk, gate: Gate, stores: Stores, publisher: Publisher, now: Callable[[], datetime]) -> Office:
     return Office(
         desk=desk,
-        gate=Gate(keeping.owners, stores.admins, stores.audit, now),
-        publisher=keeping.publisher,
+        gate=gate,
+        publisher=publisher,
         pending=Pending(now),
         admins=stores.admins,
         audit=stores.audit,
         replicas=stores.replicas,
+        gaps=stores.gaps,
         queue=stores.inbox,
         started=now(),
     )
 
 
-def _build(client: Client, desk: Desk, alerts: AlertStores, office: Office | None) -> Handling:
+def _build(client: Client, handlers: Sequence[Route], failures: Failures) -> Handling:
     # No updater and no job queue: the inbox brings the updates, and nothing here runs by the clock.
     builder = ApplicationBuilder().application_class(_Handling).bot(client).updater(None).job_queue(None)
     application = builder.build()
-    application.add_handlers(routes(desk, alerts, office))
-    application.add_error_handler(Failures(desk).failed)
+    application.add_handlers(handlers)
+    application.add_error_handler(failures.failed)
     return application

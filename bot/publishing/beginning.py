@@ -64,7 +64,7 @@ async def begin(prepared: Prepared, revisions: Revisions, audience: Audience, no
     that does not pass is left aside for the last good publication. Raises KnowledgeError where there is none.
     """
     last = await revisions.last()
-    if last is not None and last.folder == prepared.bundle.revision:
+    if last is not None and prepared.bundle.revision in {last.folder, last.revision}:
         answerer = await _compiled(last, prepared, revisions)
         if answerer is not None:
             return Begun(Current(Serving(answerer, last.sequence, last.at)))

@@ -42,6 +42,8 @@ class Kept:
 
 Told = Callable[[Reloaded | Kept], Awaitable[None]]
 """Is told how a reload that nobody asked for in a chat has ended."""
+Changed = Callable[[], Awaitable[None]]
+"""Is told that something else is served now."""
 Edits = Callable[[], AsyncIterator[object]]
 """Yields something whenever a file of the folder was changed."""
 
@@ -53,6 +55,7 @@ class Follower:
         publisher: what it keeps up to date.
         replicas: where it reports what this process serves.
         name: of this process, among all replicas.
+        changed: is told when this process serves another publication, and again where that failed.
         told: is told of reloads that were not asked for in a chat.
         edits: the changes of files to follow; without it the folder is read only when somebody asks.
         every: seconds between two looks for other replicas' publications.
@@ -66,6 +69,7 @@ class Follower:
         *,
         name: str,
         told: Told,
+        changed: Changed,
         edits: Edits | None = None,
         every: float = 3.0,
         now: Clock = utc_now,
@@ -74,6 +78,9 @@ class Follower:
         self._replicas = replicas
         self._name = name
         self._told = told
+        self._changed = changed
+        self._noticed: int | None = None
+        """The last publication that ``changed`` was told of."""
         self._edits = edits
         self._every = every
         self._now = now
@@ -115,6 +122,9 @@ class Follower:
         serving = self._publisher.current.snapshot()
         replica = Replica(self._name, serving.sequence, serving.revision, self._started, self._now())
         await self._replicas.report(replica)
+        if serving.sequence != self._noticed:
+            await self._changed()
+            self._noticed = serving.sequence
 
     async def reload(self, occasion: Occasion) -> Reloaded | Kept | None:
         """Publish the folder if it was edited and passes every check; return and tell how that ended.

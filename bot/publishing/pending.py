@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.publishing.proposal import Proposal
-from bot.storage.revisions import Cause
+from bot.storage.revisions import Cause, Within
 from bot.storage.utc import Clock, utc_now
 
 PATIENCE = timedelta(minutes=10)
@@ -21,6 +21,8 @@ class Waiting:
     proposal: Proposal
     cause: Cause
     why: str = ""
+    within: tuple[Within, ...] = ()
+    """What else is written in the transaction that publishes it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,9 +64,9 @@ class Publisher:
         return found.reaching(await self._audience.reach(found.difference))
 
     async def is_published(self, folder: str) -> bool:
-        """Say whether the last publication knew the folder at this revision: it was not edited since."""
+        """Say whether the last publication is of this revision of the folder, or knew it: it was not edited since."""
         last = await self.revisions.last()
-        return last is not None and last.folder == folder
+        return last is not None and folder in {last.folder, last.revision}
 
     async def edited(self) -> str | None:
         """Return the revision of the folder where it was edited since the last publication, or None."""

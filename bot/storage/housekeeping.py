@@ -11,6 +11,7 @@ import structlog
 from bot.storage.audit import AuditLog
 from bot.storage.conversations import ConversationStore
 from bot.storage.failures import name_of
+from bot.storage.gaps import GapStore
 from bot.storage.inbox import InboxStore
 from bot.storage.ledger import Ledger
 from bot.storage.utc import Clock, utc_now
@@ -20,6 +21,8 @@ KEEP_QUESTIONS = timedelta(minutes=10)
 KEEP_FINISHED_UPDATES = timedelta(days=2)
 KEEP_DELIVERIES = timedelta(days=30)
 KEEP_ACTS = timedelta(days=365)
+KEEP_GAPS = timedelta(days=90)
+KEEP_ASKERS = timedelta(days=30)
 
 Prune = Callable[[datetime], Awaitable[None]]
 """Deletes what has been kept long enough, given the present moment."""
@@ -36,6 +39,7 @@ class Housekeeping:
         conversations: ConversationStore,
         ledger: Ledger,
         audit: AuditLog,
+        gaps: GapStore,
         *,
         others: Sequence[Prune] = (),
         every: float = 60.0,
@@ -45,6 +49,7 @@ class Housekeeping:
         self._conversations = conversations
         self._ledger = ledger
         self._audit = audit
+        self._gaps = gaps
         self._others = others
         self._every = every
         self._clock = clock
@@ -58,6 +63,7 @@ class Housekeeping:
         await self._inbox.prune(now - KEEP_FINISHED_UPDATES)
         await self._ledger.prune(now - KEEP_DELIVERIES)
         await self._audit.prune(now - KEEP_ACTS)
+        await self._gaps.prune(now - KEEP_GAPS, now - KEEP_ASKERS)
         for prune in self._others:
             await prune(now)
 

@@ -8,10 +8,10 @@ from string import Formatter
 import pytest
 
 from bot.chat.html import LIMIT, units
-from bot.chat.texts import COMMANDS, Texts, texts_in
+from bot.chat.texts import ADMIN_COMMANDS, COMMANDS, AdminTexts, Texts, admin_texts_in, texts_in
 from bot.knowledge.models import LANGUAGES, Lang
 
-NAMES = [each.name for each in fields(Texts) if each.name != "commands"]
+NAMES = [each.name for each in (*fields(Texts), *fields(AdminTexts)) if each.name != "commands"]
 
 
 def placeholders(text: str) -> set[str]:
@@ -19,7 +19,7 @@ def placeholders(text: str) -> set[str]:
 
 
 def text(lang: Lang, name: str) -> str:
-    found = getattr(texts_in(lang), name)
+    found = getattr(texts_in(lang), name, None) or getattr(admin_texts_in(lang), name)
     assert isinstance(found, str)
     return found
 
@@ -34,9 +34,14 @@ def test_a_text_is_in_every_language_with_the_same_placeholders(name: str) -> No
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_command_is_described_in_as_many_words_as_a_menu_holds(lang: Lang) -> None:
-    commands = texts_in(lang).commands
-    assert set(commands) == set(COMMANDS)
-    assert all(1 <= len(text) <= 256 for text in commands.values())
+    commands, admin_commands = texts_in(lang).commands, admin_texts_in(lang).commands
+    assert (set(commands), set(admin_commands)) == (set(COMMANDS), set(ADMIN_COMMANDS))
+    assert all(1 <= len(text) <= 256 for text in (*commands.values(), *admin_commands.values()))
+
+
+def test_no_command_is_both_for_everybody_and_for_admins() -> None:
+    assert not set(COMMANDS) & set(ADMIN_COMMANDS)
+    assert not {each.name for each in fields(Texts)} & {each.name for each in fields(AdminTexts)} - {"commands"}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -26,6 +26,11 @@ class Told:
     def __init__(self) -> None:
         self.outcomes: list[Reloaded | Kept] = []
         self.another = asyncio.Event()
+        self.changes = 0
+
+    async def changed(self) -> None:
+        """Count how often something else was served."""
+        self.changes += 1
 
     async def __call__(self, outcome: Reloaded | Kept) -> None:
         """Note an outcome."""
@@ -64,7 +69,9 @@ def edits() -> Edits:
 def follower(publisher: Publisher, database: Database, told: Told, edits: Edits) -> Follower:
     """A follower that has not started."""
     replicas = Replicas(database)
-    return Follower(publisher, replicas, name="one", told=told, edits=edits, every=0.0, now=lambda: NOW)
+    return Follower(
+        publisher, replicas, name="one", told=told, changed=told.changed, edits=edits, every=0.0, now=lambda: NOW
+    )
 
 
 async def test_an_edited_file_is_published_and_told_of(
@@ -117,12 +124,14 @@ async def test_a_process_reports_what_it_serves_and_follows_another(
     now: datetime = NOW
     replicas = Replicas(database)
     other = Publisher(Current.unpublished(publisher.current.snapshot().answerer, NOW), revisions, folder.path)
-    follower = Follower(other, replicas, name="two", told=told, now=lambda: now)
+    follower = Follower(other, replicas, name="two", told=told, changed=told.changed, now=lambda: now)
     await follower.look()
     proposal = await publisher.propose_folder()
     assert isinstance(proposal, Proposal)
     await publisher.confirm(proposal, author=1001, cause="reload")
     now += timedelta(seconds=3)
     await follower.look()
+    await follower.look()
+    assert told.changes == 2
     (seen,) = await replicas.all()
     assert (seen.name, seen.sequence, seen.revision, seen.seen_at) == ("two", 1, proposal.revision, now)

@@ -12,6 +12,7 @@ from sqlalchemy import func, select, text
 from bot.storage.audit import Act, AuditLog
 from bot.storage.conversations import Asked, ConversationStore
 from bot.storage.database import Database
+from bot.storage.gaps import GapStore
 from bot.storage.housekeeping import Housekeeping
 from bot.storage.inbox import InboxStore, Received
 from bot.storage.ledger import Delivery, Ledger
@@ -40,8 +41,8 @@ async def fill(database: Database, at: datetime) -> None:
     await AuditLog(database).note(Act(at, 5, "owner", "reload", "done"))
 
 
-def stores_of(database: Database) -> tuple[InboxStore, ConversationStore, Ledger, AuditLog]:
-    return InboxStore(database), ConversationStore(database), Ledger(database), AuditLog(database)
+def stores_of(database: Database) -> tuple[InboxStore, ConversationStore, Ledger, AuditLog, GapStore]:
+    return InboxStore(database), ConversationStore(database), Ledger(database), AuditLog(database), GapStore(database)
 
 
 class Passes:

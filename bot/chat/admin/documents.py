@@ -66,7 +66,7 @@ class Documents:
         served = self._office.publisher.current.snapshot().revision
         self._sent[admin.user_id] = _Sent(bundle, served, self._office.desk.now() + PATIENCE)
         examined = await self._office.publisher.propose(bundle)
-        await self._publishing.show(message, admin, examined, "upload", (message.caption or "").strip())
+        await self._publishing.show(message, admin, examined, "upload", why=(message.caption or "").strip())
 
     async def _base(self, user_id: int) -> Bundle | None:
         """Return what a file is added to: what the same admin has just sent, or else what is served."""

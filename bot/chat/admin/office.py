@@ -20,6 +20,7 @@ from bot.publishing.publisher import Publisher
 from bot.rights import Right
 from bot.storage.admins import AdminStore
 from bot.storage.audit import Act, AuditLog, Outcome
+from bot.storage.gaps import GapStore
 from bot.storage.replicas import Replicas
 
 
@@ -47,6 +48,7 @@ class Office:
     admins: AdminStore
     audit: AuditLog
     replicas: Replicas
+    gaps: GapStore
     queue: Queue
     started: datetime
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -44,7 +45,7 @@ class Publishing:
         admin = await self._office.admitted(message, "publish", "reload")
         if admin is not None:
             examined = await self._office.publisher.propose_folder()
-            await self.show(message, admin, examined, "reload", " ".join(context.args or []))
+            await self.show(message, admin, examined, "reload", why=" ".join(context.args or []))
 
     async def rollback(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/rollback: go back to the revision before this one, or to the publication with a number."""
@@ -68,12 +69,22 @@ class Publishing:
         except UnknownRevisionError:
             await self._office.say(message, Text(texts.no_revision.format(sequence=sequence)))
             return
-        await self.show(message, admin, examined, "rollback", " ".join(why))
+        await self.show(message, admin, examined, "rollback", why=" ".join(why))
 
     async def show(
-        self, message: Message, admin: Person, examined: Proposal | Refused, cause: Cause, why: str = ""
+        self,
+        message: Message,
+        admin: Person,
+        examined: Proposal | Refused,
+        cause: Cause,
+        *,
+        why: str = "",
+        within: Sequence[Within] = (),
     ) -> None:
-        """Show what an examination found: problems, or a proposal to decide on."""
+        """Show what an examination found: problems, or a proposal to decide on.
+
+        ``within`` writes in the transaction that publishes it.
+        """
         lang = await self._office.lang(message.chat_id, message.from_user)
         texts = admin_texts_in(lang)
         served = self._office.publisher.current.snapshot().revision
@@ -88,10 +99,10 @@ class Publishing:
             )
             await self._tell_problems(message, examined, served, texts)
             return
-        if examined.revision == served and await self._office.publisher.is_published(examined.revision):
+        if examined.revision == served:
             await self._office.say(message, Text(texts.nothing_new.format(revision=served)))
             return
-        token = self._office.pending.put(admin.user_id, Waiting(examined, cause, why))
+        token = self._office.pending.put(admin.user_id, Waiting(examined, cause, why, tuple(within)))
         may_tell = cause in _SILENT and examined.reach.alerts > 0
         buttons = decision_buttons(lang, token, texts, may_tell=may_tell)
         await self._office.say(message, proposal_text(examined, served, lang, texts), buttons)
@@ -128,7 +139,7 @@ class Publishing:
                 cause=waiting.cause,
                 why=waiting.why,
                 alerts=told or waiting.cause not in _SILENT,
-                within=(_noting(act),),
+                within=(_noting(act), *waiting.within),
             )
         except OvertakenError as error:
             why, said = f"number {error.current} was published meanwhile", texts.overtaken.format(current=error.current)
@@ -172,7 +183,7 @@ class Publishing:
 
 
 def _published(publication: Publication, texts: AdminTexts) -> str:
-    return texts.published.format(sequence=publication.sequence, revision=publication.revision)
+    return texts.published_as.format(sequence=publication.sequence, revision=publication.revision)
 
 
 def _noting(act: Act) -> Within:

@@ -45,7 +45,7 @@ class Retracting:
         bundle = await publisher.served_files()
         today = self._office.desk.now().date()
         examined = await publisher.propose(withdrawing(bundle, key, on=today, why=why or _NO_REASON))
-        await self._publishing.show(message, admin, examined, "retract", why)
+        await self._publishing.show(message, admin, examined, "retract", why=why)
 
 
 def find_fact(knowledge: KnowledgeBase, name: str) -> str | None:

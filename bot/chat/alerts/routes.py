@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from telegram.ext import (
@@ -25,6 +25,7 @@ from bot.chat.alerts.membership import Membership
 from bot.chat.alerts.posting import Posting
 from bot.chat.alerts.retracting import Retracting
 from bot.chat.alerts.subscribing import Subscribing
+from bot.chat.handlers.pacing import Handler, Wrapped
 
 _Route = BaseHandler[Any, ContextTypes.DEFAULT_TYPE, Any]
 
@@ -44,14 +45,14 @@ class AlertRoutes:
         """Where buttons lead."""
         return AlertButtons(self._subscribing, self._choosing, self._announcing)
 
-    def commands(self, new: filters.BaseFilter) -> Sequence[_Route]:
+    def commands(self, new: filters.BaseFilter, paced: Callable[[Handler], Wrapped]) -> Sequence[_Route]:
         """Return what people write. ``new``: messages that a person wrote just now; a channel's posts count too."""
         anywhere = new | filters.UpdateType.CHANNEL_POST
         return (
-            CommandHandler("subscribe", self._subscribing.subscribe, filters=anywhere),
-            CommandHandler("unsubscribe", self._subscribing.unsubscribe, filters=anywhere),
-            CommandHandler("alerts", self._subscribing.show, filters=anywhere),
-            *self._for_admins(new),
+            CommandHandler("subscribe", paced(self._subscribing.subscribe), filters=anywhere),
+            CommandHandler("unsubscribe", paced(self._subscribing.unsubscribe), filters=anywhere),
+            CommandHandler("alerts", paced(self._subscribing.show), filters=anywhere),
+            *self._for_admins(new, paced),
         )
 
     def changes(self) -> Sequence[_Route]:
@@ -65,11 +66,11 @@ class AlertRoutes:
             MessageHandler(filters.StatusUpdate.CHAT_SHARED, self._choosing.picked),
         )
 
-    def _for_admins(self, new: filters.BaseFilter) -> Sequence[_Route]:
+    def _for_admins(self, new: filters.BaseFilter, paced: Callable[[Handler], Wrapped]) -> Sequence[_Route]:
         if self._announcing is None or self._retracting is None:
             return ()
         return (
-            CommandHandler("announce", self._announcing.announce, filters=new),
-            CommandHandler("broadcasts", self._announcing.broadcasts, filters=new),
-            CommandHandler("retract", self._retracting.retract, filters=new),
+            CommandHandler("announce", paced(self._announcing.announce), filters=new),
+            CommandHandler("broadcasts", paced(self._announcing.broadcasts), filters=new),
+            CommandHandler("retract", paced(self._retracting.retract), filters=new),
         )

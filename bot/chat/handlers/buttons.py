@@ -10,16 +10,19 @@ from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
 from bot.chat import listing
+from bot.chat.admin.gaps import Gaps
 from bot.chat.admin.publishing import Publishing
 from bot.chat.alerts.buttons import AlertButtons
 from bot.chat.callbacks import (
     Adjust,
+    Await,
     Callback,
     Choose,
     ChooseLanguage,
     Decide,
     Offer,
     Rate,
+    Settle,
     ShowFact,
     ShowSource,
     Steer,
@@ -36,6 +39,8 @@ from bot.chat.rendering import show, show_source
 from bot.chat.reply import Reply
 from bot.chat.shelf import key_of, marked, topic_marked
 from bot.chat.texts import texts_in
+from bot.knowledge.models import Lang
+from bot.storage.gaps import Sign
 
 _ALERT_LIMIT = 200
 """Characters that Telegram shows in a pop-up."""
@@ -46,9 +51,16 @@ _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(__name__)
 class Buttons:
     """Does what the button says, and always answers the tap, so that no button keeps spinning."""
 
-    def __init__(self, desk: Desk, publishing: Publishing | None = None, alerts: AlertButtons | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        publishing: Publishing | None = None,
+        gaps: Gaps | None = None,
+        alerts: AlertButtons | None = None,
+    ) -> None:
         self._desk = desk
         self._publishing = publishing
+        self._gaps = gaps
         self._alerts = alerts
 
     async def tapped(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -66,7 +78,7 @@ class Buttons:
     async def _do(self, query: CallbackQuery, asked: Callback, message: Message | None) -> None:
         match asked:
             case Rate():
-                await self._rate(query, asked)
+                await self._rate(query, asked, message)
             case ShowSource():
                 await self._show_source(query, asked, message)
             case _ if message is None:
@@ -79,31 +91,53 @@ class Buttons:
                 await self._turn(query, asked, message)
             case ChooseLanguage():
                 await self._choose_language(query, asked, message)
-            case Decide():
-                await self._decide(query, asked, message)
-            case Adjust() | Offer() | Steer():
-                await self._of_alerts(query, asked, message)
+            case Await():
+                await self._wait(query, asked, message)
+            case Decide() | Settle() | Adjust() | Offer() | Steer():
+                await self._hand_on(query, asked, message)
             case _:
                 assert_never(asked)
 
-    async def _of_alerts(self, query: CallbackQuery, asked: Adjust | Offer | Steer, message: Message) -> None:
-        if self._alerts is None:
+    async def _hand_on(
+        self, query: CallbackQuery, asked: Decide | Settle | Adjust | Offer | Steer, message: Message
+    ) -> None:
+        """A button of alerts, or one for those who keep the bot."""
+        if isinstance(asked, Decide | Settle):
+            await self._keep(query, asked, message)
+        elif self._alerts is None:
             await _answer(query, texts_in(asked.lang).stale_button)
         else:
             await self._alerts.tapped(query, asked, message)
 
-    async def _decide(self, query: CallbackQuery, asked: Decide, message: Message) -> None:
-        if self._publishing is None:
+    async def _keep(self, query: CallbackQuery, asked: Decide | Settle, message: Message) -> None:
+        """A button for those who keep the bot."""
+        if self._publishing is None or self._gaps is None:
             await _answer(query, texts_in(asked.lang).stale_button)
-        else:
+        elif isinstance(asked, Decide):
             await self._publishing.decided(query, asked, message)
+        else:
+            await self._gaps.settled(query, asked, message)
 
-    async def _rate(self, query: CallbackQuery, asked: Rate) -> None:
+    async def _wait(self, query: CallbackQuery, asked: Await, message: Message) -> None:
+        texts = texts_in(asked.lang)
+        known = await self._desk.unanswered.wait(place_of(message), asked.question, asked.lang)
+        await _answer(query, texts.will_tell if known else texts.stale_button, alert=True)
+
+    async def _rate(self, query: CallbackQuery, asked: Rate, message: Message | None) -> None:
         knowledge = self._desk.knowledge
         facts = [key_of(fact) for fact in marked(knowledge, asked.marks)]
         _log.info("answer.rated", helped=asked.helped, facts=facts, revision=knowledge.revision)
         texts = texts_in(asked.lang)
         await _answer(query, texts.rated_good if asked.helped else texts.rated_bad)
+        if not asked.helped and message is not None:
+            question = await self._desk.ledger.question_of(message.chat_id, message.message_id)
+            await self._count("disliked", message.chat_id, question, asked.lang)
+
+    async def _count(self, sign: Sign, chat_id: int, question: int | None, lang: Lang) -> None:
+        """Count a question that has no good answer, while it is remembered what it was."""
+        text = None if question is None else await self._desk.conversations.asked_in(chat_id, question)
+        if text is not None:
+            await self._desk.unanswered.note(sign, text, lang)
 
     async def _show_fact(self, query: CallbackQuery, asked: ShowFact, message: Message) -> None:
         knowledge = self._desk.knowledge
@@ -126,6 +160,8 @@ class Buttons:
         place = Place(place.chat_id, place.topic_id, asked.question or None, quotes=place.quotes)
         reply = show(found[0], asked.lang) if found else Reply(Text(texts.none_chosen))
         await self._desk.put(place, reply, message.message_id, knowledge.revision)
+        if not found:
+            await self._count("none_meant", message.chat_id, asked.question, asked.lang)
 
     async def _turn(self, query: CallbackQuery, asked: TurnPage, message: Message) -> None:
         knowledge = self._desk.knowledge

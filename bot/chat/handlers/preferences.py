@@ -45,6 +45,7 @@ class Preferences:
             return
         await self._desk.say(place, Reply(Text(texts.forgotten)))
         await self._desk.conversations.forget(place.chat_id)
+        await self._desk.unanswered.gaps.forget(place.chat_id)
 
     async def moved(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """A group became a supergroup: what it decided moves with it."""

@@ -9,6 +9,7 @@ from telegram.ext import ContextTypes
 
 from bot.chat.addressing import Heard, NotForUs, Nothing, Question, asker_of, hear_command, hear_group, hear_private
 from bot.chat.desk import Desk
+from bot.chat.handlers.pacing import Pacing
 from bot.chat.nodes import Text
 from bot.chat.place import place_of
 from bot.chat.reply import Reply
@@ -17,8 +18,9 @@ from bot.chat.reply import Reply
 class Questions:
     """Answers what it is asked. An edited question edits its answer."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, pacing: Pacing) -> None:
         self._desk = desk
+        self._pacing = pacing
 
     async def ask(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/ask and /check, new or edited, in any chat."""
@@ -41,6 +43,8 @@ class Questions:
         await self._respond(message, heard)
 
     async def _respond(self, message: Message, heard: Heard) -> None:
+        if isinstance(heard, NotForUs) or not await self._pacing.lets(message):
+            return
         place = place_of(message)
         match heard:
             case Question(text):
@@ -48,8 +52,6 @@ class Questions:
             case Nothing(why):
                 texts = await self._desk.texts(place.chat_id, message.from_user)
                 await self._desk.say(place, Reply(Text(texts.usage if why == "empty" else texts.text_only)))
-            case NotForUs():
-                return
             case _:
                 assert_never(heard)
 

@@ -54,7 +54,7 @@ class AdminTexts:
     confirm: str
     confirm_tell: str
     cancel: str
-    published: str
+    published_as: str
     """{sequence} {revision}"""
     cancelled: str
     expired: str
@@ -127,6 +127,33 @@ class AdminTexts:
     why_forgotten: str
     why_question: str
     """{question}"""
+
+    gaps_none: str
+    gap_heading: str
+    """{number} {count}"""
+    gap_counts: str
+    """{unanswered} {none_meant} {disliked}"""
+    gap_alike: str
+    gap_fact: str
+    """{fact}"""
+    gap_unknown: str
+    gap_ignore: str
+    gap_next: str
+    gap_gone: str
+    patch_none: str
+    patch_heading: str
+    """{count}"""
+    patch_phrasing: str
+    """{id} {item} {text}"""
+    patch_unknown: str
+    """{id} {report} {text}"""
+    patch_failed: str
+    """{id} {reason}"""
+    patch_file: str
+    patch_dropped: str
+    """{id}"""
+    patch_unknown_id: str
+    """{id}"""
 
     audit: str
     audit_empty: str

@@ -96,6 +96,15 @@ class Texts:
     failed: str
     """Something went wrong on our side. {id}"""
 
+    tell_me: str
+    """A button under an answer that is not in the report."""
+    will_tell: str
+    """After that button: at most 200 characters."""
+    told: str
+    """Stands above an answer that somebody waited for. {question}"""
+    too_many: str
+    """Said once to somebody who asks too fast."""
+
     inline_example: str
     """Stands under a fact offered before anything was typed."""
     inline_silent: str

@@ -69,13 +69,19 @@ TEXTS = Texts(
         "• your message, until it is answered;\n"
         "• your last two questions in this chat, for ten minutes, to understand a follow-up;\n"
         "• the language chosen for this chat;\n"
+        "• questions that I could not answer, without who asked them, for 90 days, so that editors can add more;\n"
+        "• the messages whose author wants to be told an answer later, for 30 days;\n"
         "• which facts each of my messages in this chat carried, for 30 days, to be able to correct it: "
         "without your name and without your question;\n"
         "• if this chat has alerts: what it chose about them, and what was sent to it in the last 30 days.\n"
-        "/forget deletes all of it for this chat at once."
+        "/forget deletes all of it for this chat at once, but for the questions that nobody can tell are yours."
     ),
     forgotten="Done. Nothing about this chat is stored any more.",
     failed="Something went wrong on my side, and it was written down as {id}. Please ask again.",
+    tell_me="Tell me when you know",
+    will_tell="If there is an answer within 30 days, I will tell you here.",
+    told="You asked: {question}\nNow I can answer:",
+    too_many="That was a lot at once. Please wait a minute; then I answer again.",
     inline_example="Tap to post this fact with its source",
     inline_silent="The report does not say",
 )
