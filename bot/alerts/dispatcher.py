@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
@@ -165,9 +166,9 @@ class Dispatcher:
             return False
         await self._settling.outage_over(self._stopping)
         wait = self._turnstile.lane_wait(letter.spot.chat_id)
-        if wait > _WORTH_WAITING:
-            await self._outbox.wait(letter.rows, self._clock() + timedelta(seconds=min(wait, 60.0)))
-        if wait > 0:
+        if _WORTH_WAITING < wait < math.inf:
+            await self._outbox.wait(letter.rows, self._clock() + timedelta(seconds=wait))
+        elif wait > 0:  # without an end while a reply to that chat is under way
             self._lane_wait = min(self._lane_wait, wait)
         return wait <= 0
 

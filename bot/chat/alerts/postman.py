@@ -34,7 +34,7 @@ from bot.chat.place import Place
 from bot.chat.refusals import refusal
 from bot.chat.reply import Reply, keyboard
 from bot.chat.requests import Requests, Turn, Words, seconds_of
-from bot.storage.outbox import EditInline, EditMessage
+from bot.storage.outbox import NOWHERE, EditInline, EditMessage
 
 _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(__name__)
 
@@ -66,7 +66,7 @@ class Postman:
         except _NotBegunError:
             return NotBegun()
         except TelegramError as error:
-            return outcome_of(error, editing=isinstance(letter.content, Amendment))
+            return _of(letter, outcome_of(error, editing=isinstance(letter.content, Amendment)))
 
     def _turn(self, begin: Begin) -> Turn:
         """Return the turnstile's turn for broadcasts, which begins the letter at the first request."""
@@ -127,6 +127,12 @@ def _mended(error: BadRequest, place: Place, part: Chunk, plain: Words) -> tuple
             return Place(place.chat_id, place.topic_id), Words(part.html, ParseMode.HTML, plain.markup)
         case _:
             raise error
+
+
+def _of(letter: Letter, outcome: Outcome) -> Outcome:
+    """What was posted inline stands in no chat of ours: a refusal says nothing of a subscription."""
+    nowhere = letter.spot == NOWHERE and isinstance(outcome, Gone | Closed | Moved)
+    return Impossible("not_editable") if nowhere else outcome
 
 
 def outcome_of(error: TelegramError, *, editing: bool) -> Outcome:
