@@ -1,14 +1,14 @@
-"""An outbox on SQLite, with a clock that stands still until a test moves it."""
+"""An outbox on each database, with a clock that stands still until a test moves it."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from bot.storage.database import Database
+from tests.storage.conftest import database, database_url
+
+__all__ = ["database", "database_url"]
 
 NOON = datetime(2031, 2, 3, 12, tzinfo=UTC)
 
@@ -32,11 +32,3 @@ class Wall:
 def clock() -> Wall:
     """A clock that stands still."""
     return Wall()
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    """An open, empty database."""
-    opened = await Database.open(f"sqlite:///{tmp_path / 'citebot.sqlite3'}")
-    yield opened
-    await opened.close()
