@@ -119,14 +119,24 @@ class OutboxStore:
             return tuple(_row(row) for row in await connection.execute(statement))
 
     async def begin(self, ids: Sequence[int]) -> bool:
-        """Note that a request is about to be made; return False if it must not be any more, or is under way."""
+        """Note that a request is about to be made; return False if it must not be any more, or is under way.
+
+        Whoever asks may have looked a while ago: what has been tried and put off since is not due any more.
+        """
+        now = self._clock()
         running = select(events.c.id).where(events.c.state == EventState.RUNNING)
-        where = outbox.c.id.in_(ids) & _in_state(RowState.PENDING) & outbox.c.event_id.in_(running)
+        where = and_(
+            outbox.c.id.in_(ids),
+            _in_state(RowState.PENDING),
+            outbox.c.due_at <= now,
+            outbox.c.event_id.in_(running),
+        )
+        begin = update(outbox).where(where).values(state=RowState.SENDING, changed_at=now)
         async with self._database.write() as connection:
-            begun = await connection.execute(
-                update(outbox).where(where).values(state=RowState.SENDING, changed_at=self._clock())
-            )
-            return begun.rowcount == len(ids)
+            if (await connection.execute(begin)).rowcount == len(ids):
+                return True
+            await connection.rollback()  # of several rows all are sent, or none
+            return False
 
     async def finish(
         self, ids: Sequence[int], *, told: Sequence[Delivery] = (), amended: Amended | None = None

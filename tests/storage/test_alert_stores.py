@@ -201,6 +201,7 @@ async def test_what_failed_waits_and_is_counted(
     await outbox.begin([row.id])
     await outbox.again([row.id], NOON + timedelta(seconds=5), "timed_out", ambiguous=True)
     assert await outbox.due(10) == ()
+    assert not await outbox.begin([row.id])  # by somebody who looked before
     assert await outbox.next_due() == NOON + timedelta(seconds=5)
     clock.time += timedelta(seconds=5)
     (again,) = await outbox.due(10)
