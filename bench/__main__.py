@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from bench import folds, quality, speed
+from bench import folds, quality, reload, speed
 
 
 def main() -> None:
-    """Run quality, folds and speed, and write nothing."""
+    """Run quality, folds, speed and reload, and write nothing."""
     print("# Quality\n")
     quality.main(write=False)
     print("\n# Phrasings held out\n")
     folds.main(quick=True, write=False)
     print("\n# Speed\n")
     speed.main(sizes=(5_000, 20_000), write=False)
+    print("\n# Reload\n")
+    reload.main(write=False)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 import structlog
 from telegram import (
@@ -14,11 +14,25 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
-from bot.chat.texts import ADMIN_COMMANDS, COMMANDS, Command, admin_texts_in, texts_in
+from bot.chat.texts import ADMIN_COMMANDS, COMMANDS, AdminCommand, Command, admin_texts_in, texts_in
 from bot.knowledge.models import LANGUAGES, Lang
+from bot.rights import Right, Role, allows
 
 PRIVATE: tuple[Command, ...] = COMMANDS
 GROUP: tuple[Command, ...] = tuple(command for command in COMMANDS if command != "start")
+
+_NEEDED: Mapping[AdminCommand, Right] = {
+    "reload": "publish",
+    "rollback": "publish",
+    "history": "inspect",
+    "export": "inspect",
+    "status": "inspect",
+    "why": "inspect",
+    "gaps": "gaps",
+    "patch": "gaps",
+    "audit": "inspect",
+    "admins": "inspect",
+}
 
 _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(__name__)
 
@@ -37,28 +51,40 @@ async def set_menu(bot: Bot) -> None:
         _log.warning("menu.not_set", reason=type(error).__name__)
 
 
-async def set_admin_menu(bot: Bot, admins: Iterable[int]) -> None:
-    """Register the commands that each admin sees in their own chat. One who never wrote to the bot has none yet."""
-    for admin in admins:
+class AdminMenus:
+    """The commands that those who keep the bot see in their own chat.
+
+    Telegram takes them only once somebody has written to the bot, so they are set when somebody first does.
+    """
+
+    def __init__(self) -> None:
+        self._shown: dict[int, Role] = {}
+
+    async def show(self, bot: Bot, user_id: int, role: Role) -> None:
+        """Register the commands that a role may use, unless they are."""
+        if self._shown.get(user_id) == role:
+            return
+        scope = BotCommandScopeChat(user_id)
         try:
             for lang in LANGUAGES:
                 texts = admin_texts_in(lang)
-                own = [BotCommand(name, texts.commands[name]) for name in ADMIN_COMMANDS]
+                own = [BotCommand(name, texts.commands[name]) for name in ADMIN_COMMANDS if allows(role, _NEEDED[name])]
                 code = None if lang == "en" else lang
-                scope = BotCommandScopeChat(admin)
                 await bot.set_my_commands([*own, *_commands(PRIVATE, lang)], scope=scope, language_code=code)
         except TelegramError as error:
             _log.info("menu.not_set", admin=True, reason=type(error).__name__)
+        else:
+            self._shown[user_id] = role
 
-
-async def drop_admin_menu(bot: Bot, user_id: int) -> None:
-    """Take the commands for admins from somebody's chat."""
-    try:
-        for lang in LANGUAGES:
-            code = None if lang == "en" else lang
-            await bot.delete_my_commands(scope=BotCommandScopeChat(user_id), language_code=code)
-    except TelegramError as error:
-        _log.info("menu.not_set", admin=True, reason=type(error).__name__)
+    async def drop(self, bot: Bot, user_id: int) -> None:
+        """Take the commands from somebody's chat."""
+        self._shown.pop(user_id, None)
+        try:
+            for lang in LANGUAGES:
+                code = None if lang == "en" else lang
+                await bot.delete_my_commands(scope=BotCommandScopeChat(user_id), language_code=code)
+        except TelegramError as error:
+            _log.info("menu.not_set", admin=True, reason=type(error).__name__)
 
 
 def _commands(names: tuple[Command, ...], lang: Lang) -> list[BotCommand]:

@@ -24,10 +24,10 @@ from bot.chat.alerts.dispatching import dispatcher_on
 from bot.chat.answers import Source
 from bot.chat.client import Client, connect
 from bot.chat.desk import Desk
-from bot.chat.gate import Gate
+from bot.chat.gate import Gate, Person
 from bot.chat.handlers.failures import Failures
 from bot.chat.handlers.routes import ALLOWED_UPDATES, Route, routes
-from bot.chat.menu import set_admin_menu, set_menu
+from bot.chat.menu import AdminMenus, set_menu
 from bot.chat.moving import move_chat
 from bot.chat.polling import Polling, UnusableTokenError
 from bot.chat.sender import Sender
@@ -171,7 +171,8 @@ class ChatService:
         await self._stores.ownership.take(self._client.id)
         await set_menu(self._client)
         if self._office is not None:
-            await set_admin_menu(self._client, await self._office.gate.holders("inspect"))
+            for user_id in await self._office.gate.holders("gaps"):
+                await self._office.menus.show(self._client, user_id, await self._office.gate.role(Person(user_id)))
         await self.inbox.start()
         await self._dispatcher.start()
         _log.info("chat.started", bot=self.username)
@@ -258,6 +259,7 @@ def _office(desk: Desk, gate: Gate, stores: Stores, publisher: Publisher, now: C
         replicas=stores.replicas,
         gaps=stores.gaps,
         queue=stores.inbox,
+        menus=AdminMenus(),
         started=now(),
     )
 

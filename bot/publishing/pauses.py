@@ -8,8 +8,12 @@ grows there is no collection; what is garbage meanwhile is freed by counting ref
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+_SHORT = 0.001
+"""Seconds after which the compiling thread lets another one go on, whenever one wants to."""
 
 
 def settle() -> None:
@@ -20,12 +24,14 @@ def settle() -> None:
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Compile without collections, and set apart what came of it."""
-    was_enabled = gc.isenabled()
+    """Compile without collections, giving way often, and set apart what came of it."""
+    was_enabled, interval = gc.isenabled(), sys.getswitchinterval()
     gc.disable()
+    sys.setswitchinterval(_SHORT)
     try:
         yield
     finally:
+        sys.setswitchinterval(interval)
         gc.freeze()
         if was_enabled:
             gc.enable()

@@ -95,6 +95,8 @@ class Publisher:
         folder = await self._folder_revision()
         if cause == "reload" and folder != proposal.revision:
             raise FilesChangedError
+        if cause != "reload" and (last := await self.revisions.last()) is not None:
+            folder = last.folder or folder  # what the folder holds by now was not published
         publication = await self.revisions.publish(
             proposal.bundle,
             after=proposal.against,

@@ -48,7 +48,7 @@ class Publication:
     """In the author's words; empty where nothing was said."""
     cause: Cause
     folder: str | None
-    """The revision of the folder when this was published: while it is the same, a start serves this publication."""
+    """The revision that was last published from the folder: while it has no other, a start serves this publication."""
 
 
 @dataclass(frozen=True, slots=True)

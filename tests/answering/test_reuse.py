@@ -56,3 +56,7 @@ def test_an_answerer_does_not_learn_from_those_that_come_after_it() -> None:
     before = endings(first)
     compiler.compile(REVISIONS[1])
     assert endings(first) == before
+
+
+def test_it_has_everything_that_an_answerer_has() -> None:
+    assert vars(Compiler().compile(REVISIONS[0])).keys() == vars(Answerer(REVISIONS[0])).keys()

@@ -86,6 +86,15 @@ async def test_what_was_sent_in_the_chat_outlives_a_restart_until_the_folder_is_
     assert hoses(await start(folder, revisions)) == "Four"
 
 
+async def test_an_edit_that_waited_while_a_file_was_sent_is_published_at_the_start(
+    folder: Folder, revisions: Revisions
+) -> None:
+    begun = await start(folder, revisions)
+    folder.edit(REPORT_NAME, "Three fire", "Four fire")
+    await uploaded(begun, folder, revisions, "Five")
+    assert hoses(await start(folder, revisions)) == "Four"
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new"),
     [

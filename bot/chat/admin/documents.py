@@ -58,6 +58,9 @@ class Documents:
             await self._office.say(message, Text(refusal))
             return
         content = await _content(message.document)
+        if len(content) > MAX_BYTES:  # Telegram need not say how big a file is
+            await self._office.say(message, Text(_too_big(texts)))
+            return
         base, name = await self._base(admin.user_id), _place(given, content)
         if base is None or name is None:
             await self._office.say(message, Text(texts.no_report.format(name=given)))
@@ -83,8 +86,12 @@ def _refusal(document: Document, texts: AdminTexts) -> str | None:
     if name != LOCK_NAME and not _REPORT.fullmatch(name):
         return texts.not_yaml
     if (document.file_size or 0) > MAX_BYTES:
-        return texts.too_big.format(limit=f"{MAX_BYTES:,}")
+        return _too_big(texts)
     return None
+
+
+def _too_big(texts: AdminTexts) -> str:
+    return texts.too_big.format(limit=f"{MAX_BYTES:,}")
 
 
 async def _content(document: Document) -> bytes:

@@ -19,6 +19,7 @@ from bot.chat.nodes import Bold, Node, Text, lines, paragraphs
 from bot.chat.place import place_of
 from bot.chat.reply import Button, Reply
 from bot.chat.shelf import key_of, mark_of, marked
+from bot.chat.tapping import answer_tap
 from bot.chat.texts import AdminTexts, admin_texts_in
 from bot.knowledge.models import Fact, Lang
 from bot.publishing.current import Serving
@@ -69,11 +70,11 @@ class Gaps:
         texts = admin_texts_in(asked.lang)
         editor = tapper_of(query)
         if not await self._office.gate.admits(editor, "gaps", f"gap {asked.how}"):
-            await query.answer(texts.not_allowed)
+            await answer_tap(query, texts.not_allowed)
             return
         clusters = await self._clusters()
         at = next((n for n, each in enumerate(clusters) if asked.gap in {gap.id for gap in each.gaps}), None)
-        await query.answer(texts.gap_gone if at is None else None)
+        await answer_tap(query, texts.gap_gone if at is None else None)
         if at is not None and asked.how != "next":
             await self._settle(editor, asked, clusters[at])
             clusters = await self._clusters()

@@ -10,6 +10,7 @@ from telegram import Message, User
 
 from bot.chat.desk import Desk
 from bot.chat.gate import Actor, Gate, Person, author_of
+from bot.chat.menu import AdminMenus
 from bot.chat.nodes import Node, Text
 from bot.chat.place import place_of
 from bot.chat.reply import Buttons, Reply
@@ -50,6 +51,7 @@ class Office:
     replicas: Replicas
     gaps: GapStore
     queue: Queue
+    menus: AdminMenus
     started: datetime
 
     async def lang(self, chat_id: int, user: User | None) -> Lang:
@@ -69,6 +71,7 @@ class Office:
         if not anywhere and message.chat.type != message.chat.PRIVATE:
             await self.say(message, Text(texts.in_private))
             return None
+        await self.menus.show(message.get_bot(), actor.user_id, await self.gate.role(actor))
         return actor
 
     async def texts(self, message: Message) -> AdminTexts:

@@ -10,7 +10,6 @@ from telegram.ext import ContextTypes
 
 from bot.chat.admin.office import Office
 from bot.chat.gate import Person
-from bot.chat.menu import drop_admin_menu, set_admin_menu
 from bot.chat.nodes import Text
 from bot.chat.texts import AdminTexts
 from bot.rights import Granted, Role, allows
@@ -38,10 +37,10 @@ class People:
                 body = await self._list(actor, texts)
             case ["add", user, *role] if _is_user(user) and (granted := _granted(role)):
                 body = Text(await self._give(actor, int(user), granted, texts))
-                await set_admin_menu(context.bot, [int(user)] if granted == "admin" else [])
+                await self._office.menus.show(context.bot, int(user), granted)
             case ["remove", user] if _is_user(user):
                 body = Text(await self._take(actor, int(user), texts))
-                await drop_admin_menu(context.bot, int(user))
+                await self._office.menus.drop(context.bot, int(user))
             case _:
                 body = Text(texts.admins_usage)
         await self._office.say(message, body)

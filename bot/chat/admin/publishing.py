@@ -15,9 +15,10 @@ from bot.chat.admin.showing import decision_buttons, problems_text, proposal_tex
 from bot.chat.callbacks import Decide
 from bot.chat.gate import Person, tapper_of
 from bot.chat.html import chunks
-from bot.chat.nodes import Node, Text
+from bot.chat.nodes import Text
 from bot.chat.place import place_of
 from bot.chat.reply import Reply
+from bot.chat.tapping import answer_tap
 from bot.chat.texts import AdminTexts, admin_texts_in
 from bot.publishing.pending import Waiting
 from bot.publishing.proposal import Proposal, Refused
@@ -27,6 +28,7 @@ from bot.storage.revisions import Cause, OvertakenError, Publication, Published,
 
 _MOST_MESSAGES = 3
 """Problems that need more messages than this come as a file."""
+_REMEMBERED = 100
 _SILENT: frozenset[Cause] = frozenset({"rollback"})
 """What tells readers only when the admin says so."""
 
@@ -36,6 +38,8 @@ class Publishing:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self._ended: dict[str, str] = {}
+        """How the last proposals ended, by token: a tap that is handled again after an outage says the same."""
 
     async def reload(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/reload, with or without a word on why: examine the folder."""
@@ -95,7 +99,7 @@ class Publishing:
                 "refused",
                 before=served,
                 after=examined.revision,
-                detail=f"{len(examined.problems)} problems",
+                detail=f"problems: {len(examined.problems)}",
             )
             await self._tell_problems(message, examined, served, texts)
             return
@@ -112,20 +116,27 @@ class Publishing:
         texts = admin_texts_in(asked.lang)
         admin = tapper_of(query)
         if not await self._office.gate.admits(admin, "publish", asked.choice):
-            await query.answer(texts.not_allowed)
+            await answer_tap(query, texts.not_allowed)
             return
-        await query.answer()
+        await answer_tap(query)
+        said = self._ended.get(asked.token) or await self._decide(admin, asked, texts)
+        await self._office.desk.put(place_of(message), Reply(Text(said)), message.message_id)
+
+    async def _decide(self, admin: Person, asked: Decide, texts: AdminTexts) -> str:
+        """Do what an admin decided, and say how it ended."""
         waiting = self._office.pending.take(admin.user_id, asked.token)
         if waiting is None:
-            body: Node = Text(texts.expired)
-        elif asked.choice == "cancel":
-            await self._office.note(
-                admin, waiting.cause, "refused", after=waiting.proposal.revision, detail="cancelled"
-            )
-            body = Text(texts.cancelled)
+            return texts.expired
+        if asked.choice == "cancel":
+            after = waiting.proposal.revision
+            await self._office.note(admin, waiting.cause, "refused", after=after, detail="cancelled")
+            said = texts.cancelled
         else:
-            body = Text(await self._publish(admin, waiting, texts, told=asked.choice == "tell"))
-        await self._office.desk.put(place_of(message), Reply(body), message.message_id)
+            said = await self._publish(admin, waiting, texts, told=asked.choice == "tell")
+        self._ended[asked.token] = said
+        while len(self._ended) > _REMEMBERED:
+            del self._ended[next(iter(self._ended))]
+        return said
 
     async def _publish(self, admin: Person, waiting: Waiting, texts: AdminTexts, *, told: bool) -> str:
         """Publish a proposal, and say how that ended."""

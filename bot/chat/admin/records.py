@@ -35,7 +35,7 @@ class Records:
             return
         texts = await self._office.texts(message)
         found = await self._office.publisher.revisions.history(limit=_SHOWN)
-        body = lines(*(_published(each, texts) for each in found))
+        body = lines(*(published(each, texts) for each in found))
         await self._office.say(message, paragraphs(Bold(Text(texts.history)), body))
 
     async def export(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -78,7 +78,8 @@ def when(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%d %H:%M UTC")
 
 
-def _published(publication: Publication, texts: AdminTexts) -> str:
+def published(publication: Publication, texts: AdminTexts) -> str:
+    """Write a publication as one line."""
     line = texts.history_line.format(
         sequence=publication.sequence,
         revision=publication.revision,

@@ -11,7 +11,7 @@ from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot.chat.admin.office import Office
-from bot.chat.admin.records import when
+from bot.chat.admin.records import published, when
 from bot.chat.nodes import Bold, Node, Text, lines, paragraphs
 from bot.chat.texts import AdminTexts
 from bot.storage.replicas import Replica
@@ -21,6 +21,7 @@ _GROUPS = 10
 _AWAY = timedelta(seconds=30)
 """A process that has been silent for so long counts as behind."""
 _ERRORS = 5
+_CHANGES = 3
 
 
 class Status:
@@ -56,6 +57,8 @@ class Status:
         reports = serving.knowledge.reports
         yield Text(texts.status_facts.format(facts=sum(len(each.facts) for each in reports), reports=len(reports)))
         yield Text(texts.status_uptime.format(uptime=_span(self._office.desk.now() - self._office.started)))
+        for publication in await self._office.publisher.revisions.history(limit=_CHANGES):
+            yield Text(f"• {published(publication, texts)}")
         edited = await self._office.publisher.edited()
         if edited is not None:
             yield Text(texts.status_folder.format(revision=edited))

@@ -6,7 +6,6 @@ from typing import assert_never
 
 import structlog
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
-from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
 from bot.chat import listing
@@ -34,10 +33,10 @@ from bot.chat.gate import may_rule, tapper_of
 from bot.chat.html import LIMIT, chunks, plain, shorten, units
 from bot.chat.nodes import Text
 from bot.chat.place import Place, place_of
-from bot.chat.refusals import refusal
 from bot.chat.rendering import show, show_source
 from bot.chat.reply import Reply
 from bot.chat.shelf import key_of, marked, topic_marked
+from bot.chat.tapping import answer_tap
 from bot.chat.texts import texts_in
 from bot.knowledge.models import Lang
 from bot.storage.gaps import Sign
@@ -71,7 +70,7 @@ class Buttons:
         asked = decode(query.data or "")
         message = query.message if isinstance(query.message, Message) else None
         if asked is None or (message is None and not isinstance(asked, ShowSource | Rate)):
-            await _answer(query, texts_in(language_of(query.from_user)).stale_button)
+            await answer_tap(query, texts_in(language_of(query.from_user)).stale_button)
             return
         await self._do(query, asked, message)
 
@@ -112,7 +111,7 @@ class Buttons:
     async def _keep(self, query: CallbackQuery, asked: Decide | Settle, message: Message) -> None:
         """A button for those who keep the bot."""
         if self._publishing is None or self._gaps is None:
-            await _answer(query, texts_in(asked.lang).stale_button)
+            await answer_tap(query, texts_in(asked.lang).stale_button)
         elif isinstance(asked, Decide):
             await self._publishing.decided(query, asked, message)
         else:
@@ -121,14 +120,14 @@ class Buttons:
     async def _wait(self, query: CallbackQuery, asked: Await, message: Message) -> None:
         texts = texts_in(asked.lang)
         known = await self._desk.unanswered.wait(place_of(message), asked.question, asked.lang)
-        await _answer(query, texts.will_tell if known else texts.stale_button, alert=True)
+        await answer_tap(query, texts.will_tell if known else texts.stale_button, alert=True)
 
     async def _rate(self, query: CallbackQuery, asked: Rate, message: Message | None) -> None:
         knowledge = self._desk.knowledge
         facts = [key_of(fact) for fact in marked(knowledge, asked.marks)]
         _log.info("answer.rated", helped=asked.helped, facts=facts, revision=knowledge.revision)
         texts = texts_in(asked.lang)
-        await _answer(query, texts.rated_good if asked.helped else texts.rated_bad)
+        await answer_tap(query, texts.rated_good if asked.helped else texts.rated_bad)
         if not asked.helped and message is not None:
             question = await self._desk.ledger.question_of(message.chat_id, message.message_id)
             await self._count("disliked", message.chat_id, question, asked.lang)
@@ -143,9 +142,9 @@ class Buttons:
         knowledge = self._desk.knowledge
         found = marked(knowledge, (asked.mark,))
         if not found:
-            await _answer(query, texts_in(asked.lang).fact_gone)
+            await answer_tap(query, texts_in(asked.lang).fact_gone)
             return
-        await _answer(query)
+        await answer_tap(query)
         await self._desk.add(place_of(message), show(found[0], asked.lang), knowledge.revision)
 
     async def _choose(self, query: CallbackQuery, asked: Choose, message: Message) -> None:
@@ -153,9 +152,9 @@ class Buttons:
         knowledge = self._desk.knowledge
         found = marked(knowledge, (asked.mark,))
         if asked.mark and not found:
-            await _answer(query, texts.fact_gone)
+            await answer_tap(query, texts.fact_gone)
             return
-        await _answer(query)
+        await answer_tap(query)
         place = place_of(message)
         place = Place(place.chat_id, place.topic_id, asked.question or None, quotes=place.quotes)
         reply = show(found[0], asked.lang) if found else Reply(Text(texts.none_chosen))
@@ -167,9 +166,9 @@ class Buttons:
         knowledge = self._desk.knowledge
         topic = topic_marked(knowledge, asked.topic) if asked.topic else None
         if asked.topic and topic is None:
-            await _answer(query, texts_in(asked.lang).fact_gone)
+            await answer_tap(query, texts_in(asked.lang).fact_gone)
             return
-        await _answer(query)
+        await answer_tap(query)
         reply = (
             listing.brief(knowledge, asked.lang, asked.page)
             if asked.view == "brief"
@@ -181,10 +180,10 @@ class Buttons:
     async def _choose_language(self, query: CallbackQuery, asked: ChooseLanguage, message: Message) -> None:
         lang = await self._desk.language(message.chat_id, query.from_user)
         if not await may_rule(query.get_bot(), message.chat, tapper_of(query)):
-            await _answer(query, texts_in(lang).admins_only)
+            await answer_tap(query, texts_in(lang).admins_only)
             return
         await self._desk.conversations.set_language(message.chat_id, asked.lang)
-        await _answer(query)
+        await answer_tap(query)
         texts = texts_in(asked.lang or language_of(query.from_user))
         chosen = texts.language_chosen if asked.lang else texts.language_auto_chosen
         place = place_of(message)
@@ -194,14 +193,14 @@ class Buttons:
         """Add to the message where its facts come from; where it cannot be edited, say it in a pop-up."""
         facts = marked(self._desk.knowledge, asked.marks)
         if not facts:
-            await _answer(query, texts_in(asked.lang).fact_gone)
+            await answer_tap(query, texts_in(asked.lang).fact_gone)
             return
         source = show_source(facts, asked.lang)
         written = chunks(source)
         if message is None or units(f"{message.text or ''}\n\n{plain(source)}") > LIMIT or len(written) > 1:
-            await _answer(query, shorten(plain(source), _ALERT_LIMIT), alert=True)
+            await answer_tap(query, shorten(plain(source), _ALERT_LIMIT), alert=True)
             return
-        await _answer(query)
+        await answer_tap(query)
         html = f"{message.text_html}\n\n{written[0].html}"
         markup = _without(message.reply_markup, query.data)
         await self._desk.sender.edit_html(place_of(message), message.message_id, html, markup)
@@ -216,12 +215,3 @@ def _without(markup: InlineKeyboardMarkup | None, data: str | None) -> InlineKey
     ]
     kept = [row for row in rows if row]
     return InlineKeyboardMarkup(kept) if kept else None
-
-
-async def _answer(query: CallbackQuery, text: str | None = None, *, alert: bool = False) -> None:
-    """Answer a tap. Telegram forgets taps within a minute, for instance while the bot was down."""
-    try:
-        await query.answer(text, show_alert=alert)
-    except BadRequest as error:
-        if refusal(error) != "too_late":
-            raise

@@ -71,10 +71,12 @@ TEXTS = Texts(
         "• the language chosen for this chat;\n"
         "• questions that I could not answer, without who asked them, for 90 days, so that editors can add more;\n"
         "• the messages whose author wants to be told an answer later, for 30 days;\n"
+        "• your number and the command, if you use one that is for admins, for a year;\n"
         "• which facts each of my messages in this chat carried, for 30 days, to be able to correct it: "
         "without your name and without your question;\n"
         "• if this chat has alerts: what it chose about them, and what was sent to it in the last 30 days.\n"
-        "/forget deletes all of it for this chat at once, but for the questions that nobody can tell are yours."
+        "/forget deletes all of it for this chat at once, "
+        "but for the questions that nobody can tell are yours, and the list of what admins did."
     ),
     forgotten="Done. Nothing about this chat is stored any more.",
     failed="Something went wrong on my side, and it was written down as {id}. Please ask again.",

@@ -92,10 +92,20 @@ async def test_an_admin_that_the_owner_added_may_publish_and_one_that_was_remove
 async def test_an_admins_menu_has_the_commands_for_admins(kept: Site) -> None:
     bob, _ = kept.stranger()
     await kept.command(f"/admins add {bob.id}")
-    menus = {
+    menus = menus_of(kept)
+    assert {code for chat_id, code in menus if chat_id == bob.id} == {"", "uk", "ru"}
+    assert menus[bob.id, "uk"][0] == "reload"
+    assert menus[kept.owner.id, ""][0] == "reload"
+    await kept.command(f"/admins add {bob.id} editor")
+    assert menus_of(kept)[bob.id, "ru"][:3] == ["gaps", "patch", "ask"]
+    await kept.command(f"/admins remove {bob.id}")
+    assert (bob.id, "") not in menus_of(kept)
+
+
+def menus_of(kept: Site) -> dict[tuple[int | str | None, str], list[str]]:
+    """Return the commands that each person's own chat shows, by language."""
+    return {
         (scope.chat_id, code): [command.command for command in commands]
         for (scope, code), commands in kept.telegram.profile.commands.items()
         if scope.type == "chat"
     }
-    assert {code for chat_id, code in menus if chat_id == bob.id} == {"", "uk", "ru"}
-    assert menus[bob.id, "uk"][0] == "reload"

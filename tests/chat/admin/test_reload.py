@@ -116,3 +116,13 @@ async def test_who_writes_as_the_group_is_nobody_the_bot_knows(kept: Site, bot: 
     await bot.inbox.receive([written])
     assert (await group.next_message()).text == "This is for the admins of the bot."
     assert (await kept.acts())[0].actor == group.id
+
+
+async def test_a_tap_that_is_handled_again_after_an_outage_tells_how_it_ended(kept: Site, bot: ChatService) -> None:
+    kept.folder.edit(REPORT_NAME, "Three fire hoses", "Four fire hoses")
+    proposal = await kept.command("/reload")
+    published = await kept.tap(proposal, "Publish")
+    again = {**kept.telegram.updates.history[-1].payload}
+    await bot.inbox.receive([{"update_id": 900, "callback_query": again}])
+    assert await kept.answer(HOSES) == FOUR
+    assert proposal.text == published
