@@ -17,6 +17,7 @@ from bot.chat.gate import Person, tapper_of
 from bot.chat.nodes import Bold, Node, Text, lines, paragraphs
 from bot.chat.place import Place, place_of
 from bot.chat.reply import Button, Buttons, Reply
+from bot.chat.tapping import answer_tap
 from bot.chat.texts import admin_texts_in
 from bot.chat.texts.alerts import AlertTexts, alert_texts_in
 from bot.knowledge.models import Lang
@@ -75,9 +76,9 @@ class Announcing:
         """A button under an announcement or a broadcast was tapped."""
         admin = tapper_of(query)
         if not await self._office.gate.admits(admin, "publish", f"broadcast {asked.act}"):
-            await query.answer(admin_texts_in(language_of(query.from_user)).not_allowed)
+            await answer_tap(query, admin_texts_in(language_of(query.from_user)).not_allowed)
             return
-        await query.answer()
+        await answer_tap(query)
         reply = await self._steer(admin, asked)
         place = place_of(message)
         await self._office.desk.put(Place(place.chat_id, place.topic_id), reply, message.message_id)

@@ -11,6 +11,7 @@ from bot.chat.alerts.announcing import Announcing
 from bot.chat.alerts.choosing import Choosing
 from bot.chat.alerts.subscribing import Subscribing
 from bot.chat.callbacks import Adjust, Offer, Steer
+from bot.chat.tapping import answer_tap
 from bot.chat.texts import texts_in
 
 
@@ -27,7 +28,7 @@ class AlertButtons:
         """A button of alerts was tapped."""
         match asked:
             case Adjust(setting="pick"):
-                await query.answer()
+                await answer_tap(query)
                 await self.choosing.offer_chats(message, asked.lang)
             case Adjust():
                 await self.subscribing.adjusted(query, asked, message)
@@ -36,6 +37,6 @@ class AlertButtons:
             case Steer() if self.announcing is not None:
                 await self.announcing.steered(query, asked, message)
             case Steer():
-                await query.answer(texts_in(asked.lang).stale_button)
+                await answer_tap(query, texts_in(asked.lang).stale_button)
             case _:
                 assert_never(asked)

@@ -28,6 +28,7 @@ from bot.chat.gate import Person, may_rule
 from bot.chat.nodes import Text
 from bot.chat.place import Place, place_of
 from bot.chat.reply import Reply
+from bot.chat.tapping import answer_tap
 from bot.chat.texts.alerts import AlertTexts, alert_texts_in
 from bot.knowledge.models import Lang
 from bot.storage.subscriptions import Spot
@@ -58,7 +59,7 @@ class Choosing:
 
     async def accepted(self, query: CallbackQuery, asked: Offer, message: Message) -> None:
         """Whoever added the bot to a channel wants alerts there."""
-        await query.answer()
+        await answer_tap(query)
         said = await self._set_up(query.get_bot(), asked.chat_id, query.from_user, asked.lang)
         place = place_of(message)
         await self._desk.put(Place(place.chat_id, place.topic_id), Reply(Text(said)), message.message_id)

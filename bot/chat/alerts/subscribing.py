@@ -17,6 +17,7 @@ from bot.chat.listing import topic_list
 from bot.chat.nodes import Text, lines
 from bot.chat.place import Place, place_of, topic_of
 from bot.chat.reply import Reply
+from bot.chat.tapping import answer_tap
 from bot.chat.texts import texts_in
 from bot.chat.texts.alerts import alert_texts_in
 from bot.knowledge.models import Lang
@@ -74,9 +75,9 @@ class Subscribing:
     async def adjusted(self, query: CallbackQuery, asked: Adjust, message: Message) -> None:
         """A button under the settings was tapped."""
         if not await may_set_up(query.get_bot(), message, tapper_of(query)):
-            await query.answer(texts_in(asked.lang).admins_only)
+            await answer_tap(query, texts_in(asked.lang).admins_only)
             return
-        await query.answer()
+        await answer_tap(query)
         spot = spot_of(message)
         reply = await self._adjust(spot, asked)
         place = place_of(message)

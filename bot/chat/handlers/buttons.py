@@ -104,7 +104,7 @@ class Buttons:
         if isinstance(asked, Decide | Settle):
             await self._keep(query, asked, message)
         elif self._alerts is None:
-            await _answer(query, texts_in(asked.lang).stale_button)
+            await answer_tap(query, texts_in(asked.lang).stale_button)
         else:
             await self._alerts.tapped(query, asked, message)
 
