@@ -21,6 +21,8 @@ from bot.storage.utc import Clock, utc_now
 
 STRAGGLERS = timedelta(minutes=5)
 """How long after a publication an answer may still be delivered that was made before it."""
+_NOTING = timedelta(minutes=1)
+"""How much later than it was delivered an answer may be in the ledger."""
 
 _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(__name__)
 
@@ -68,9 +70,8 @@ class Births:
         now = self._clock()
         async with self._database.write() as connection:
             right = await later_revisions_in(connection, event.id)
-            carriers = await carriers_in(
-                connection, [each.key for each in news], since=now - KEEP_DELIVERIES, but=right
-            )
+            since = event.created_at - _NOTING
+            carriers = await carriers_in(connection, [each.key for each in news], since=since, but=right)
             if not carriers:
                 return 0
             refusing = await refusing_replies_in(connection)

@@ -109,12 +109,6 @@ class EventStore:
                 state=EventState.DRAFT,
             )
 
-    async def find(self, event_id: int) -> Event | None:
-        """Return an event."""
-        async with self._database.read() as connection:
-            row = (await connection.execute(select(events).where(events.c.id == event_id))).one_or_none()
-        return None if row is None else _event(row)
-
     async def found(self, event_ids: Collection[int]) -> tuple[Event, ...]:
         """Return events by their ids."""
         if not event_ids:

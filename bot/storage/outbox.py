@@ -188,17 +188,6 @@ class OutboxStore:
         async with self._database.write() as connection:
             return (await connection.execute(statement)).rowcount
 
-    async def next_due(self) -> datetime | None:
-        """Return when the next row is due that nobody has paused."""
-        statement = (
-            select(func.min(outbox.c.due_at))
-            .select_from(outbox.join(events, outbox.c.event_id == events.c.id))
-            .where(_in_state(RowState.PENDING), events.c.state == EventState.RUNNING)
-        )
-        async with self._database.read() as connection:
-            due: datetime | None = (await connection.execute(statement)).scalar_one()
-        return due
-
     async def reschedule(self, spot: Spot, due_at: datetime, language: Lang) -> None:
         """Let alerts that wait for a place follow its new wishes."""
         waits = _at(spot) & _in_state(RowState.PENDING) & (outbox.c.kind == RowKind.ALERT) & (outbox.c.attempts == 0)

@@ -20,10 +20,10 @@ async def test_an_announcement_is_shown_counted_and_sent_when_confirmed(town: To
     await town.says("/subscribe")
     preview = await town.site.command("/announce The harbour <is> open & safe.\nCome in.")
     assert preview.text == (
-        "This would go to 1 subscribers:\n\nAnnouncement\n\nThe harbour <is> open & safe.\nCome in."
+        "Subscribed chats that would get this: 1\n\nAnnouncement\n\nThe harbour <is> open & safe.\nCome in."
     )
     await town.taps(preview, "Send", town.site.owner)
-    assert preview.text.startswith("It is on its way to 1 subscribers.")
+    assert preview.text.startswith("On its way. Subscribed chats: 1.")
     assert (await town.home.next_message()).text == "Announcement\n\nThe harbour <is> open & safe.\nCome in."
 
 
@@ -46,7 +46,7 @@ async def test_another_may_not_press_the_buttons_of_an_announcement(town: Town) 
     preview = await town.site.command("/announce The harbour is open.")
     press = town.telegram.press(town.alice, preview, "Send")
     await press.answered()
-    assert preview.text.startswith("This would go to")
+    assert preview.text.startswith("Subscribed chats that")
 
 
 async def test_broadcasts_show_how_far_they_are(town: Town) -> None:

@@ -104,6 +104,12 @@ async def test_in_a_group_only_administrators_subscribe(town: Town) -> None:
     assert found.state == Active()
 
 
+async def test_an_anonymous_administrator_writes_as_the_group_and_may_subscribe(town: Town) -> None:
+    group = group_of(town)
+    town.telegram.say(group, None, "/subscribe")
+    assert (await group.next_message()).text.startswith("Alerts are on here")
+
+
 async def test_topics_of_a_forum_subscribe_by_themselves(town: Town) -> None:
     forum = town.telegram.supergroup("Forum", [town.alice], forum=True)
     topic = town.telegram.topic(forum, "Fire")
