@@ -12,16 +12,18 @@ import secrets
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TextIO
 
 import structlog
 
 from bot.alerts.audience import Subscribers
-from bot.chat.answers import Always, Answers
+from bot.alerts.pace import TELEGRAM, Limits
+from bot.chat.answers import Always, Answers, Source
 from bot.chat.service import ChatService, Keeping, Stores, serve
 from bot.log import configure_logging
 from bot.publishing.beginning import Prepared, begin
@@ -126,11 +128,18 @@ async def converse(knowledge: KeptFolder | Answers, stop: asyncio.Event) -> int:
 
 @asynccontextmanager
 async def running(
-    token: str, api_url: str, knowledge: KeptFolder | Answers, database_url: str, stop: asyncio.Event
+    token: str,
+    api_url: str,
+    knowledge: KeptFolder | Answers,
+    database_url: str,
+    stop: asyncio.Event,
+    *,
+    limits: Limits = TELEGRAM,
 ) -> AsyncIterator[ChatService]:
     """Give a started bot, which is stopped in good order at the end: workers, then connections, then database.
 
-    Raises KnowledgeError where the folder cannot be served and no earlier revision can.
+    ``limits``: how fast the server lets it send. Raises KnowledgeError where the folder cannot be served and no earlier
+    revision can.
     """
     database = await Database.open(database_url)
     try:
@@ -143,7 +152,9 @@ async def running(
             stores.gaps,
             others=(stores.alerts.prune,),
         )
-        async with _serving(token, api_url, knowledge, stores, stop, sole=database_url.startswith("sqlite")) as service:
+        # A SQLite file is one process's; on PostgreSQL there may be other replicas, whose work is not ours to take.
+        server = _Server(token, api_url, sole=database_url.startswith("sqlite"), limits=limits)
+        async with _serving(server, knowledge, stores, stop) as service:
             try:
                 await tidying.start()
                 yield service
@@ -153,16 +164,27 @@ async def running(
         await database.close()
 
 
+@dataclass(frozen=True, slots=True)
+class _Server:
+    """A Bot API server, and how this process works on it."""
+
+    token: str
+    api_url: str
+    sole: bool
+    limits: Limits
+
+    def bot(self, source: Source, stores: Stores, keeping: Keeping | None = None) -> ChatService:
+        """Return a bot there, not started yet."""
+        return serve(self.token, self.api_url, source, stores, keeping=keeping, sole=self.sole, limits=self.limits)
+
+
 @asynccontextmanager
 async def _serving(
-    token: str, api_url: str, knowledge: KeptFolder | Answers, stores: Stores, stop: asyncio.Event, *, sole: bool
+    server: _Server, knowledge: KeptFolder | Answers, stores: Stores, stop: asyncio.Event
 ) -> AsyncIterator[ChatService]:
-    """Give a started bot on open stores.
-
-    ``sole``: a SQLite file is one process's; on PostgreSQL there may be other replicas, whose work is not ours to take.
-    """
+    """Give a started bot on open stores."""
     if not isinstance(knowledge, KeptFolder):
-        service = serve(token, api_url, Always(knowledge), stores, sole=sole)
+        service = server.bot(Always(knowledge), stores)
         async with _started(service, stop):
             yield service
         return
@@ -177,11 +199,11 @@ async def _serving(
         audience=audience,
     )
     keeping = Keeping(publisher, knowledge.owners)
-    service = serve(token, api_url, begun.current, stores, keeping=keeping, sole=sole)
+    service = server.bot(begun.current, stores, keeping)
     async with _started(service, stop):
         if begun.problems:
             await service.tell_admins(Kept(begun.problems))
-        async with _following(publisher, stores, service, watch=knowledge.watch):
+        async with _following(publisher, stores, service, stop, watch=knowledge.watch):
             yield service
 
 
@@ -195,7 +217,9 @@ async def _started(service: ChatService, stop: asyncio.Event) -> AsyncIterator[N
 
 
 @asynccontextmanager
-async def _following(publisher: Publisher, stores: Stores, service: ChatService, *, watch: bool) -> AsyncIterator[None]:
+async def _following(
+    publisher: Publisher, stores: Stores, service: ChatService, stop: asyncio.Event, *, watch: bool
+) -> AsyncIterator[None]:
     """Keep up with other replicas, with SIGHUP and, if asked to, with edited files."""
     follower = Follower(
         publisher,
@@ -206,13 +230,29 @@ async def _following(publisher: Publisher, stores: Stores, service: ChatService,
         edits=(lambda: edits(publisher.folder)) if watch else None,
     )
     loop = asyncio.get_running_loop()
-    loop.add_signal_handler(signal.SIGHUP, follower.ask)
+    loop.add_signal_handler(signal.SIGHUP, at_hangup(sys.__stdin__, follower.ask, stop.set))
     await follower.start()
     try:
         yield
     finally:
         loop.remove_signal_handler(signal.SIGHUP)
         await follower.stop()
+
+
+def at_hangup(stdin: TextIO | None, reload: Callable[[], None], stop: Callable[[], None]) -> Callable[[], None]:
+    """Return what to do at SIGHUP: reload, but stop where the terminal is gone that the bot was started in."""
+    try:
+        terminal = stdin.fileno() if stdin is not None and stdin.isatty() else None
+    except (ValueError, OSError):  # it is closed, or no file
+        terminal = None
+
+    def told() -> None:
+        if terminal is None or os.isatty(terminal):
+            reload()
+        else:
+            stop()
+
+    return told
 
 
 @contextmanager

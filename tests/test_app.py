@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 import typer
 
 from bot.answering.answers import Answer, NotInReport, Silent
-from bot.app import run_on_telegram, running
+from bot.app import at_hangup, run_on_telegram, running
 from bot.chat.polling import UnusableTokenError
 from bot.commands.faults import explained
 from bot.knowledge.base import KnowledgeBase
@@ -125,3 +126,15 @@ async def test_it_can_be_stopped_while_telegram_is_away(settings_for: Callable[[
     await asyncio.sleep(0)
     stop.set()
     await program
+
+
+async def test_a_hangup_reloads_unless_the_terminal_is_gone() -> None:
+    told: list[str] = []
+    at_hangup(None, lambda: told.append("reload"), lambda: told.append("stop"))()
+    ours, theirs = os.openpty()
+    with open(theirs) as terminal:  # noqa: PTH123 - a file descriptor
+        hung_up = at_hangup(terminal, lambda: told.append("reload"), lambda: told.append("stop"))
+        hung_up()
+        os.close(ours)
+        hung_up()
+    assert told == ["reload", "reload", "stop"]

@@ -31,6 +31,9 @@ class Limits:
     """Messages a minute in one group or channel."""
 
 
+TELEGRAM = Limits()
+
+
 @dataclass(eq=False, slots=True)
 class Permit:
     """A request that was begun. It holds its place in the windows until it has ended, and for their length after."""
@@ -47,8 +50,8 @@ class Pace:
     so there it only keeps its distance from a broadcast.
     """
 
-    def __init__(self, limits: Limits | None = None) -> None:
-        self._limits = limits or Limits()
+    def __init__(self, limits: Limits = TELEGRAM) -> None:
+        self._limits = limits
         self._second: deque[Permit] = deque()
         self._minute: deque[Permit] = deque()
         self._by_chat: defaultdict[int, deque[Permit]] = defaultdict(deque)

@@ -7,7 +7,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-from bot.alerts.pace import Limits, Pace, Permit
+from bot.alerts.pace import TELEGRAM, Limits, Pace, Permit
 
 _LONGEST = 3600.0
 """A wait without an end ends with the next change; this is only a bound."""
@@ -18,7 +18,7 @@ class Turnstile:
 
     def __init__(
         self,
-        limits: Limits | None = None,
+        limits: Limits = TELEGRAM,
         *,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,

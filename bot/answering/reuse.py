@@ -5,9 +5,11 @@ Most of what compiling costs is the words: the lexicon and the names. An editor 
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 from bot.answering.answers import CitedFact
@@ -28,6 +30,20 @@ _MOST_KEPT = 10_000
 """Phrasings whose readings are kept for the next fact base: some 40 megabytes."""
 
 
+class _Spelling(Spelling):
+    """Known words that do not refer to themselves: they are freed with the fact base that uses them, at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        own = weakref.ref(self)
+
+        def search(word: str) -> tuple[str, ...]:
+            spelling = own()
+            return () if spelling is None else spelling._search(word)  # noqa: SLF001 - its own
+
+        self._nearest = lru_cache(maxsize=10_000)(search)
+
+
 class ReusableVocabulary(Vocabulary):
     """A vocabulary of lexicon and names that can be had again for other phrasings."""
 
@@ -46,7 +62,7 @@ class ReusableVocabulary(Vocabulary):
     def relearn(self, phrasings: Sequence[str]) -> None:
         """Forget every phrasing but these."""
         self._own_words = set()
-        self._spelling = Spelling()
+        self._spelling = _Spelling()
         for book in (self._meanings, self._markers):
             self._spelling.learn(word for word in book.openings() if not word.startswith("~"))
         for text in phrasings:

@@ -16,6 +16,7 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
 from bot.alerts.dispatcher import IN_FLIGHT
+from bot.alerts.pace import TELEGRAM, Limits
 from bot.alerts.stores import AlertStores
 from bot.alerts.turnstile import Turnstile
 from bot.chat.admin.notices import Notices
@@ -126,6 +127,7 @@ class ChatService:
         keeping: Keeping | None = None,
         workers: int = WORKERS,
         sole: bool = True,
+        limits: Limits = TELEGRAM,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         self._client = client
@@ -134,7 +136,7 @@ class ChatService:
         async def moved(old: int, new: int) -> None:
             await move_chat(stores.conversations, old, new)
 
-        turnstile = Turnstile()
+        turnstile = Turnstile(limits)
         sender = Sender(client, stores.ledger, now=now, moved=moved, turnstile=turnstile)
         self.unanswered = Unanswered(stores.gaps, stores.conversations, source, sender, now)
         """Tells those who wait for an answer; called when something else is served than before."""
@@ -231,14 +233,16 @@ def serve(
     keeping: Keeping | None = None,
     workers: int = WORKERS,
     sole: bool = True,
+    limits: Limits = TELEGRAM,
 ) -> ChatService:
     """Return Citebot for a token and a Bot API server, not started yet.
 
     ``keeping``: what admins need to keep it from the chat. ``sole``: no other process works on the same database.
+    ``limits``: how fast the server lets it send.
     """
     # As many connections as workers and letters under way, and one for what is done beside them.
     client = connect(token, api_url, connections=workers + IN_FLIGHT + 1)
-    return ChatService(client, source, stores, keeping=keeping, workers=workers, sole=sole)
+    return ChatService(client, source, stores, keeping=keeping, workers=workers, sole=sole, limits=limits)
 
 
 def _is_outage(error: Exception) -> bool:

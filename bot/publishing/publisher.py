@@ -73,9 +73,9 @@ class Publisher:
         revision = await self._folder_revision()
         return None if await self.is_published(revision) else revision
 
-    async def propose_rollback(self, sequence: int) -> Proposal | Refused:
+    async def propose_rollback(self, sequence: int, gaps: Sequence[str] = ()) -> Proposal | Refused:
         """Examine the files of an earlier publication again. Raises UnknownRevisionError."""
-        return await self.propose(await self._files_of(sequence))
+        return await self.propose(await self._files_of(sequence), gaps)
 
     async def confirm(
         self,

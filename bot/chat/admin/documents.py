@@ -68,7 +68,7 @@ class Documents:
         bundle = base.having(name, content)
         served = self._office.publisher.current.snapshot().revision
         self._sent[admin.user_id] = _Sent(bundle, served, self._office.desk.now() + PATIENCE)
-        examined = await self._office.publisher.propose(bundle)
+        examined = await self._office.publisher.propose(bundle, await self._office.asked_in_vain())
         await self._publishing.show(message, admin, examined, "upload", why=(message.caption or "").strip())
 
     async def _base(self, user_id: int) -> Bundle | None:

@@ -24,6 +24,9 @@ from bot.storage.audit import Act, AuditLog, Outcome
 from bot.storage.gaps import GapStore
 from bot.storage.replicas import Replicas
 
+_TRIED = 50
+"""Questions without an answer that are asked again of every proposal."""
+
 
 class Queue(Protocol):
     """The updates that wait, as far as /status tells of them."""
@@ -73,6 +76,10 @@ class Office:
             return None
         await self.menus.show(message.get_bot(), actor.user_id, await self.gate.role(actor))
         return actor
+
+    async def asked_in_vain(self) -> tuple[str, ...]:
+        """Return questions that lately got no answer: an admin wants to see whether they would get one."""
+        return tuple(gap.question for gap in await self.gaps.open(_TRIED))
 
     async def texts(self, message: Message) -> AdminTexts:
         """Return the texts in the language of whoever wrote a message."""

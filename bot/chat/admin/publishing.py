@@ -48,7 +48,7 @@ class Publishing:
             return
         admin = await self._office.admitted(message, "publish", "reload")
         if admin is not None:
-            examined = await self._office.publisher.propose_folder()
+            examined = await self._office.publisher.propose_folder(await self._office.asked_in_vain())
             await self.show(message, admin, examined, "reload", why=" ".join(context.args or []))
 
     async def rollback(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -69,7 +69,7 @@ class Publishing:
             await self._office.say(message, Text(texts.nothing_before))
             return
         try:
-            examined = await self._office.publisher.propose_rollback(sequence)
+            examined = await self._office.publisher.propose_rollback(sequence, await self._office.asked_in_vain())
         except UnknownRevisionError:
             await self._office.say(message, Text(texts.no_revision.format(sequence=sequence)))
             return

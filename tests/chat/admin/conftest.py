@@ -10,11 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from bot.alerts.pace import TELEGRAM, Limits
 from bot.app import KeptFolder, running
-from bot.chat.service import ChatService
-from bot.publishing.beginning import Prepared
+from bot.chat.service import ChatService, Keeping, Stores
+from bot.chat.service import serve as connect
+from bot.publishing.audience import Audience
+from bot.publishing.beginning import Prepared, begin
+from bot.publishing.publisher import Publisher
 from bot.storage.audit import Act, AuditLog
 from bot.storage.database import Database
+from bot.storage.utc import utc_now
 from bot.web.emulator import Chat, Emulator, Message, User, serve
 from tests.knowledge.folder import Folder
 from tests.web.bot_api import violations
@@ -73,15 +78,36 @@ class Site:
 
 
 @asynccontextmanager
-async def bot_at(site: Site, *, watch: bool = False) -> AsyncIterator[ChatService]:
+async def bot_at(site: Site, *, watch: bool = False, limits: Limits = TELEGRAM) -> AsyncIterator[ChatService]:
     """Run a bot."""
     stop = asyncio.Event()
     kept = KeptFolder(Prepared.read(site.folder.path), frozenset({site.owner.id}), watch)
-    async with serve(site.telegram) as api_url, running(TOKEN, api_url, kept, site.url, stop) as service:
+    async with serve(site.telegram) as api_url, running(TOKEN, api_url, kept, site.url, stop, limits=limits) as service:
         polling = asyncio.create_task(service.poll(stop))
         yield service
         stop.set()
         await polling
+    assert violations(site.telegram.requests) == []
+
+
+@asynccontextmanager
+async def bot_telling(site: Site, audience: Audience) -> AsyncIterator[None]:
+    """Run a bot whose publications are told to an audience."""
+    stop = asyncio.Event()
+    database = await Database.open(site.url)
+    stores = Stores.of(database)
+    begun = await begin(Prepared.read(site.folder.path), stores.revisions, audience, utc_now)
+    publisher = Publisher(begun.current, stores.revisions, site.folder.path, audience=audience)
+    keeping = Keeping(publisher, frozenset({site.owner.id}))
+    async with serve(site.telegram) as api_url:
+        service = connect(TOKEN, api_url, begun.current, stores, keeping=keeping)
+        await service.start(stop)
+        polling = asyncio.create_task(service.poll(stop))
+        yield
+        stop.set()
+        await polling
+        await service.stop()
+    await database.close()
     assert violations(site.telegram.requests) == []
 
 

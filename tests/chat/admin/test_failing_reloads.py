@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 
 import pytest
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.chat.service import Keeping, Stores, serve
 from bot.publishing.audience import Nobody
-from bot.publishing.beginning import Prepared, begin
-from bot.publishing.publisher import Publisher
-from bot.storage.database import Database
 from bot.storage.revisions import Published
 from bot.storage.tables import revisions
 from bot.storage.utc import utc_now
-from bot.web import emulator
 from tests.knowledge.folder import QUESTIONS_NAME, REPORT_NAME, Folder
 
-from .conftest import TOKEN, Site
+from .conftest import Site, bot_telling
 
 HOSES = "how many hoses burst?"
 THREE = "Three fire hoses burst during the night."
@@ -106,21 +100,8 @@ class FullDisk(Nobody):
 async def disk(site: Site) -> AsyncIterator[FullDisk]:
     """The disk of a bot that runs."""
     full = FullDisk()
-    stop = asyncio.Event()
-    database = await Database.open(site.url)
-    stores = Stores.of(database)
-    begun = await begin(Prepared.read(site.folder.path), stores.revisions, full, utc_now)
-    publisher = Publisher(begun.current, stores.revisions, site.folder.path, audience=full)
-    keeping = Keeping(publisher, frozenset({site.owner.id}))
-    async with emulator.serve(site.telegram) as api_url:
-        service = serve(TOKEN, api_url, begun.current, stores, keeping=keeping)
-        await service.start(stop)
-        polling = asyncio.create_task(service.poll(stop))
+    async with bot_telling(site, full):
         yield full
-        stop.set()
-        await polling
-        await service.stop()
-    await database.close()
 
 
 async def test_a_full_disk_leaves_the_old_revision_and_is_named(site: Site, disk: FullDisk) -> None:

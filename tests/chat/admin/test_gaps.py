@@ -118,3 +118,11 @@ async def test_a_stranger_sees_no_gaps(kept: Site) -> None:
     bob, chat = kept.stranger()
     assert (await ask(kept, chat, bob, "/gaps")).text == "This is for the admins of the bot."
     assert (await kept.acts())[0].action == "gaps"
+
+
+async def test_a_proposal_tells_which_unanswered_questions_it_would_answer(kept: Site) -> None:
+    bob, chat = kept.stranger()
+    await ask(kept, chat, bob, "what hurt the hoses?")
+    kept.folder.edit(REPORT_NAME, "[how many hoses burst]", "[how many hoses burst, what hurt the hoses]")
+    proposal = await kept.command("/reload")
+    assert "“what hurt the hoses?”: not in the report → hoses-burst" in proposal.text

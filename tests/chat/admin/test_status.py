@@ -12,7 +12,7 @@ async def test_status_names_what_is_served_and_what_waits(kept: Site) -> None:
     kept.folder.edit("harbour-fire.yaml", "Four fire hoses", "Five fire hoses")
     text = (await kept.command("/status")).text
     assert "publication 2, since " in text
-    assert "Facts: 2, in 1 reports." in text
+    assert "Facts: 2. Reports: 1." in text
     assert "Messages that wait: 0." in text
     assert "Processes: 1" in text
     assert "The folder holds other files" in text

@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+
 import pytest
 
+from bot.alerts.pace import Limits
 from bot.alerts.stores import AlertStores
 from bot.chat.service import ChatService
 from bot.storage.database import Database
 from bot.storage.subscriptions import Spot, Subscription
 from bot.web.emulator import Chat, Message, User
-from tests.chat.admin.conftest import Site, bot, kept, site
+from tests.chat.admin.conftest import Site, bot_at, site
 
-__all__ = ["bot", "kept", "site"]
+__all__ = ["site"]
 
 THREE = "Three fire hoses burst during the night."
 FIVE = "Five fire hoses burst during the night."
 HOSES = "how many hoses burst?"
+
+
+HASTE = Limits(overall=1000, chat=1000, group=1000)
+"""The emulator has no limits here; what keeps to Telegram's is shown elsewhere."""
+
+
+@pytest.fixture
+async def bot(site: Site) -> AsyncIterator[ChatService]:
+    """A bot that may send as fast as it can."""
+    async with bot_at(site, limits=HASTE) as service:
+        yield service
+
+
+@pytest.fixture
+def kept(site: Site, bot: ChatService) -> Site:
+    """A place where such a bot runs."""
+    return site
 
 
 class Town:

@@ -11,7 +11,7 @@ from bot.web.emulator import Emulator, Message
 from tests.chat.admin.conftest import TOKEN, Site, bot_at
 from tests.knowledge.folder import Folder
 
-from .conftest import Town
+from .conftest import HASTE, Town
 
 REPORT = "kyiv-drone-barrage.yaml"
 DRONES = "how many drones did Russia launch?"
@@ -41,7 +41,7 @@ def has(message: Message, number: str, struck: str) -> bool:
 
 async def test_every_earlier_answer_and_alert_is_edited(tmp_path: Path) -> None:
     site = place(tmp_path)
-    async with bot_at(site):
+    async with bot_at(site, limits=HASTE):
         town = Town(site)
         group = town.telegram.supergroup("Neighbours", [town.alice])
         channel = town.telegram.channel("News", [town.alice])
