@@ -26,6 +26,7 @@ from bot.alerts.pace import TELEGRAM, Limits
 from bot.chat.answers import Always, Answers, Source
 from bot.chat.service import ChatService, Keeping, Stores, serve
 from bot.log import configure_logging
+from bot.publishing.audience import Audience, Nobody
 from bot.publishing.beginning import Prepared, begin
 from bot.publishing.following import Follower, Kept
 from bot.publishing.pauses import settle
@@ -50,6 +51,8 @@ class KeptFolder:
     owners: frozenset[int]
     watch: bool
     """Whether an edited file is published without being asked for."""
+    alerts: bool = True
+    """Whether readers are told of what changes."""
 
 
 def prepare(settings: Settings) -> KeptFolder | None:
@@ -188,7 +191,7 @@ async def _serving(
         async with _started(service, stop):
             yield service
         return
-    audience = Subscribers(stores.alerts.births)
+    audience: Audience = Subscribers(stores.alerts.births) if knowledge.alerts else Nobody()
     begun = await begin(knowledge.prepared, stores.revisions, audience, utc_now)
     settle()
     publisher = Publisher(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.alerts.letters import Alert, Amendment, Announcement, Letter
 from bot.alerts.news import News, from_json, joined
 from bot.storage.alert_tables import RowKind
 from bot.storage.events import Event
-from bot.storage.outbox import EditInline, EditMessage, NewMessage, OutboxRow
+from bot.storage.outbox import EditInline, EditMessage, NewMessage, OutboxRow, Target
 from bot.storage.subscriptions import Spot
 
 
@@ -35,13 +35,14 @@ def compose(rows: Sequence[OutboxRow], events: Mapping[int, Event], bodies: Bodi
     return tuple(_letter(group, events, bodies) for group in groups.values())
 
 
-def _belongs(row: OutboxRow) -> tuple[Spot, str] | int:
-    """Return what the rows of one letter have in common: the place, for alerts that were never tried before.
+def _belongs(row: OutboxRow) -> tuple[Spot, str] | tuple[Spot, Target] | int:
+    """Return what the rows of one letter have in common, if none was tried before: the place, or the message to edit.
 
     One that was tried goes alone, so that it does not take along what has nothing to do with its trouble.
     """
-    fresh = row.kind in {RowKind.ALERT, RowKind.REPLY} and not row.attempts and not row.ambiguous
-    return (row.spot, row.language) if fresh else row.id
+    if row.attempts or row.ambiguous or row.kind is RowKind.ANNOUNCEMENT:
+        return row.id
+    return (row.spot, row.target) if row.kind is RowKind.EDIT else (row.spot, row.language)
 
 
 def _letter(rows: Sequence[OutboxRow], events: Mapping[int, Event], bodies: Bodies) -> Letter:
@@ -50,12 +51,11 @@ def _letter(rows: Sequence[OutboxRow], events: Mapping[int, Event], bodies: Bodi
     target = last.target
     content: Alert | Amendment | Announcement
     if isinstance(target, EditMessage | EditInline):
-        content = Amendment(bodies.news(event), last.facts, target)
+        content = Amendment(joined(_of_all(rows, events, bodies)), last.facts, target)
     elif last.kind is RowKind.ANNOUNCEMENT:
         content = Announcement(event.body)
     else:
-        told = [each for row in rows for each in bodies.news(events[row.event_id]) if each.key in row.facts]
-        content = Alert(joined(told), _pointing(rows))
+        content = Alert(joined(_of_all(rows, events, bodies)), _pointing(rows))
     return Letter(
         rows=tuple(row.id for row in rows),
         spot=last.spot,
@@ -65,6 +65,12 @@ def _letter(rows: Sequence[OutboxRow], events: Mapping[int, Event], bodies: Bodi
         attempts=last.attempts,
         ambiguous=last.ambiguous,
     )
+
+
+def _of_all(rows: Sequence[OutboxRow], events: Mapping[int, Event], bodies: Bodies) -> Iterator[News]:
+    """Yield what each row tells of, oldest first."""
+    for row in rows:
+        yield from (each for each in bodies.news(events[row.event_id]) if each.key in row.facts)
 
 
 def _pointing(rows: Sequence[OutboxRow]) -> NewMessage:

@@ -11,7 +11,7 @@ import structlog
 
 from bot.alerts.births import STRAGGLERS, Births
 from bot.alerts.composing import Bodies, compose
-from bot.alerts.letters import Alert, Letter, NotBegun, Post
+from bot.alerts.letters import Alert, Amendment, Letter, NotBegun, Post
 from bot.alerts.settling import Settling
 from bot.alerts.turnstile import Turnstile
 from bot.storage.events import EventStore
@@ -149,7 +149,7 @@ class Dispatcher:
         for letter in compose([row for row in rows if row.event_id in events], events, self._bodies):
             if self._stopping.is_set() or not self._lease.is_held:
                 break
-            if isinstance(letter.content, Alert) and not letter.content.news:
+            if isinstance(letter.content, Alert | Amendment) and not letter.content.news:
                 await self._outbox.skip(letter.rows, "unchanged")  # what was news has been taken back meanwhile
             elif await self._is_ready(letter):
                 await self._room.acquire()

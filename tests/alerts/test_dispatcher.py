@@ -43,7 +43,7 @@ from bot.storage.outbox import OutboxStore
 from bot.storage.subscriptions import Active, Ended, Spot, SubscriptionStore, Suspended, Wishes
 
 from .conftest import NOON, Wall
-from .news import ADDED, CORRECTED, CRANE_KEY, HOSES_KEY
+from .news import ADDED, CORRECTED, CRANE_KEY, HOSES_KEY, SOURCE, fact
 
 ALICE, BOB, GROUP = Spot(7), Spot(8), Spot(-100)
 
@@ -196,6 +196,21 @@ async def test_what_waited_for_one_place_is_one_letter(house: House) -> None:
     assert isinstance(letter.content, Alert)
     assert letter.content.news == (CORRECTED, ADDED)
     assert (await house.events.tally(first)).of(RowState.SENT) == 1
+
+
+async def test_a_message_is_edited_once_for_corrections_that_came_before_its_turn(house: House) -> None:
+    await house.ledger.record(Delivery(7, 0, 11, (HOSES_KEY,), "r1", NOON, 10, "en"))
+    await house.subscriptions.set_replies(7, wanted=False)
+    await house.publish(CORRECTED)
+    seven = fact("hoses-burst", "Seven hoses burst.")
+    again = News(source=SOURCE, old=CORRECTED.new, new=seven)
+    second = await house.publish(again, key="publication:3", revision="r3")
+    await house.until(second, RowState.SENT)
+    (letter,) = house.post.taken
+    assert isinstance(letter.content, Amendment)
+    assert letter.content.news == (News(source=SOURCE, old=CORRECTED.old, new=seven),)
+    (answer,) = await house.ledger.carrying(HOSES_KEY)
+    assert answer.revision == "r3"
 
 
 async def test_a_digest_of_nothing_is_not_sent(house: House) -> None:

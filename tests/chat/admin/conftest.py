@@ -78,10 +78,12 @@ class Site:
 
 
 @asynccontextmanager
-async def bot_at(site: Site, *, watch: bool = False, limits: Limits = TELEGRAM) -> AsyncIterator[ChatService]:
+async def bot_at(
+    site: Site, *, watch: bool = False, alerts: bool = True, limits: Limits = TELEGRAM
+) -> AsyncIterator[ChatService]:
     """Run a bot."""
     stop = asyncio.Event()
-    kept = KeptFolder(Prepared.read(site.folder.path), frozenset({site.owner.id}), watch)
+    kept = KeptFolder(Prepared.read(site.folder.path), frozenset({site.owner.id}), watch, alerts)
     async with serve(site.telegram) as api_url, running(TOKEN, api_url, kept, site.url, stop, limits=limits) as service:
         polling = asyncio.create_task(service.poll(stop))
         yield service
