@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from threading import Lock
 
 from bot.answering.answers import Answered, Withdrawn
 from bot.answering.engine import Answerer
@@ -25,15 +26,18 @@ _MOST_LINTED = 200
 
 
 class Examiner:
-    """Examines one fact base after another; what they have in common is read once. Not for two threads at once."""
+    """Examines one fact base after another, in whatever thread; what they have in common is read once."""
 
     def __init__(self) -> None:
         self._parsed = ParsedFiles()
         self._compiler = Compiler()
+        # Who waits for an examination may give up; its thread goes on, and another one may be asked for meanwhile.
+        self._turn = Lock()
 
     def compile(self, bundle: Bundle) -> Answerer:
         """Check the files and compile them. Raises KnowledgeError with every problem."""
-        return self._compiler.compile(build(bundle, parsed=self._parsed))
+        with self._turn:
+            return self._compiler.compile(build(bundle, parsed=self._parsed))
 
     def examine(self, bundle: Bundle, served: Answerer, against: int, gaps: Iterable[str] = ()) -> Proposal | Refused:
         """Examine a fact base against the one that is served as publication ``against``.
