@@ -17,6 +17,8 @@ _REFUSALS_IN_A_ROW = 3
 """So many chats refused one after the other mean that not each of them is too fast, but the bot as a whole."""
 _BURST = 3
 """How many broadcasts may follow each other at once to make up for a pause; otherwise they are evenly spread."""
+_REST = 1.0
+"""Seconds without a broadcast after which nothing is made up for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,9 @@ class Pace:
             window.append(permit)
         if not live:
             spacing = 1.0 / self._limits.overall
-            self._spread = max(self._spread, now - _BURST * spacing) + spacing
+            # After a rest there is nothing to make up for, and many at once would be many to repeat after a crash.
+            behind = _BURST * spacing if now - self._spread < _REST else 0.0
+            self._spread = max(self._spread, now - behind) + spacing
         return permit
 
     def end(self, permit: Permit, now: float) -> None:

@@ -51,6 +51,13 @@ def test_broadcasts_are_spread_evenly_and_catch_up_a_little() -> None:
     assert 1.8 < begun[-1] < 2.1
 
 
+def test_after_a_rest_broadcasts_do_not_come_all_at_once() -> None:
+    pace = Pace()
+    for start in (0.0, 50.0):
+        sent(pace, int(start) + 1, start)
+        assert pace.overall_wait(start, live=False) > 0.03
+
+
 def test_a_chat_gets_one_broadcast_a_second() -> None:
     pace = Pace()
     sent(pace, 1, 10.0)
