@@ -35,6 +35,7 @@ class AlertDesk:
 
     async def change(self, spot: Spot, wishes: Wishes) -> None:
         """Serve a place as it wishes from now on; alerts that wait for it follow."""
+        await self.stores.subscriptions.resume(spot.chat_id, topic_id=spot.topic_id)  # whoever asks can be answered
         await self.stores.subscriptions.subscribe(spot, wishes)
         await self.stores.outbox.reschedule(spot, due_at(wishes, self.desk.now()), wishes.language)
 

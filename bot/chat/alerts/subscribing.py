@@ -12,7 +12,7 @@ from bot.chat.alerts.desk import AlertDesk, may_set_up
 from bot.chat.alerts.settings import choices
 from bot.chat.alerts.wishes import Hours, NoZone, Unreadable, find_zone, read_hours, read_subscription
 from bot.chat.callbacks import Adjust
-from bot.chat.gate import author_of, tapper_of
+from bot.chat.gate import author_of, may_rule, tapper_of
 from bot.chat.listing import topic_list
 from bot.chat.nodes import Text, lines
 from bot.chat.place import Place, place_of, topic_of
@@ -74,7 +74,8 @@ class Subscribing:
 
     async def adjusted(self, query: CallbackQuery, asked: Adjust, message: Message) -> None:
         """A button under the settings was tapped."""
-        if not await may_set_up(query.get_bot(), message, tapper_of(query)):
+        # Buttons in a channel are there for every reader to tap.
+        if not await may_rule(query.get_bot(), message.chat, tapper_of(query)):
             await answer_tap(query, texts_in(asked.lang).admins_only)
             return
         await answer_tap(query)

@@ -142,6 +142,16 @@ async def test_a_channel_is_set_up_by_a_post_in_it(town: Town) -> None:
     assert FIVE in (await channel.next_message()).text
 
 
+async def test_readers_of_a_channel_cannot_change_its_settings(town: Town) -> None:
+    channel = town.telegram.channel("Harbour news", [town.alice, bob := town.telegram.user("Bob")])
+    town.telegram.say(channel, None, "/subscribe")
+    settings = await channel.next_message()
+    press = town.telegram.press(bob, settings, "Turn alerts off")
+    assert (await press.answered()).text == "In a group only its administrators can do this."
+    await town.taps(settings, "Turn alerts off")
+    assert settings.text.startswith("Alerts are off here.")
+
+
 async def test_whoever_adds_the_bot_to_a_channel_is_offered_alerts_there(town: Town) -> None:
     channel = town.telegram.channel("Harbour news", [town.alice], bot="left")
     town.telegram.say(town.home, town.alice, "/sources")
