@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bench import folds, quality, reload, speed
+from bench import alerts, folds, quality, reload, speed
 
 
 def main() -> None:
-    """Run quality, folds, speed and reload, and write nothing."""
+    """Run quality, folds, speed, reload and alerts, and write nothing."""
     print("# Quality\n")
     quality.main(write=False)
     print("\n# Phrasings held out\n")
@@ -15,6 +15,8 @@ def main() -> None:
     speed.main(sizes=(5_000, 20_000), write=False)
     print("\n# Reload\n")
     reload.main(write=False)
+    print("\n# Alerts\n")
+    alerts.main(sizes=(300, 100, 60), write=False)
 
 
 if __name__ == "__main__":

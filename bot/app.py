@@ -21,10 +21,12 @@ from typing import TextIO
 
 import structlog
 
-from bot.chat.answers import Always, Answers
+from bot.alerts.audience import Subscribers
+from bot.alerts.pace import TELEGRAM, Limits
+from bot.chat.answers import Always, Answers, Source
 from bot.chat.service import ChatService, Keeping, Stores, serve
 from bot.log import configure_logging
-from bot.publishing.audience import Nobody
+from bot.publishing.audience import Audience, Nobody
 from bot.publishing.beginning import Prepared, begin
 from bot.publishing.following import Follower, Kept
 from bot.publishing.pauses import settle
@@ -49,6 +51,8 @@ class KeptFolder:
     owners: frozenset[int]
     watch: bool
     """Whether an edited file is published without being asked for."""
+    alerts: bool = True
+    """Whether readers are told of what changes."""
 
 
 def prepare(settings: Settings) -> KeptFolder | None:
@@ -127,17 +131,33 @@ async def converse(knowledge: KeptFolder | Answers, stop: asyncio.Event) -> int:
 
 @asynccontextmanager
 async def running(
-    token: str, api_url: str, knowledge: KeptFolder | Answers, database_url: str, stop: asyncio.Event
+    token: str,
+    api_url: str,
+    knowledge: KeptFolder | Answers,
+    database_url: str,
+    stop: asyncio.Event,
+    *,
+    limits: Limits = TELEGRAM,
 ) -> AsyncIterator[ChatService]:
     """Give a started bot, which is stopped in good order at the end: workers, then connections, then database.
 
-    Raises KnowledgeError where the folder cannot be served and no earlier revision can.
+    ``limits``: how fast the server lets it send. Raises KnowledgeError where the folder cannot be served and no earlier
+    revision can.
     """
     database = await Database.open(database_url)
     try:
         stores = Stores.of(database)
-        tidying = Housekeeping(stores.inbox, stores.conversations, stores.ledger, stores.audit, stores.gaps)
-        async with _serving(token, api_url, knowledge, stores, stop, sole=database_url.startswith("sqlite")) as service:
+        tidying = Housekeeping(
+            stores.inbox,
+            stores.conversations,
+            stores.ledger,
+            stores.audit,
+            stores.gaps,
+            others=(stores.alerts.prune,),
+        )
+        # A SQLite file is one process's; on PostgreSQL there may be other replicas, whose work is not ours to take.
+        server = _Server(token, api_url, sole=database_url.startswith("sqlite"), limits=limits)
+        async with _serving(server, knowledge, stores, stop) as service:
             try:
                 await tidying.start()
                 yield service
@@ -147,20 +167,31 @@ async def running(
         await database.close()
 
 
+@dataclass(frozen=True, slots=True)
+class _Server:
+    """A Bot API server, and how this process works on it."""
+
+    token: str
+    api_url: str
+    sole: bool
+    limits: Limits
+
+    def bot(self, source: Source, stores: Stores, keeping: Keeping | None = None) -> ChatService:
+        """Return a bot there, not started yet."""
+        return serve(self.token, self.api_url, source, stores, keeping=keeping, sole=self.sole, limits=self.limits)
+
+
 @asynccontextmanager
 async def _serving(
-    token: str, api_url: str, knowledge: KeptFolder | Answers, stores: Stores, stop: asyncio.Event, *, sole: bool
+    server: _Server, knowledge: KeptFolder | Answers, stores: Stores, stop: asyncio.Event
 ) -> AsyncIterator[ChatService]:
-    """Give a started bot on open stores.
-
-    ``sole``: a SQLite file is one process's; on PostgreSQL there may be other replicas, whose work is not ours to take.
-    """
+    """Give a started bot on open stores."""
     if not isinstance(knowledge, KeptFolder):
-        service = serve(token, api_url, Always(knowledge), stores, sole=sole)
+        service = server.bot(Always(knowledge), stores)
         async with _started(service, stop):
             yield service
         return
-    audience = Nobody()
+    audience: Audience = Subscribers(stores.alerts.births) if knowledge.alerts else Nobody()
     begun = await begin(knowledge.prepared, stores.revisions, audience, utc_now)
     settle()
     publisher = Publisher(
@@ -171,7 +202,7 @@ async def _serving(
         audience=audience,
     )
     keeping = Keeping(publisher, knowledge.owners)
-    service = serve(token, api_url, begun.current, stores, keeping=keeping, sole=sole)
+    service = server.bot(begun.current, stores, keeping)
     async with _started(service, stop):
         if begun.problems:
             await service.tell_admins(Kept(begun.problems))

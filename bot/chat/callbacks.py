@@ -10,14 +10,16 @@ import base64
 import hashlib
 import re
 from dataclasses import dataclass
-from typing import Literal, TypeGuard
+from typing import Literal, TypeGuard, get_args
 
 from bot.knowledge.models import LANGUAGES, Lang
 
 LIMIT = 64
 """Bytes that Telegram lets a button carry."""
 _VERSION = "1"
-_MARK = re.compile(r"[A-Za-z0-9_-]{8}")
+MARK = r"[A-Za-z0-9_-]{8}"
+"""The form of what stands for a fact or a topic."""
+_MARK = re.compile(MARK)
 _NUMBER = re.compile(r"[0-9]{1,15}")
 
 View = Literal["brief", "facts"]
@@ -90,6 +92,42 @@ class Decide:
     """Of the proposal."""
 
 
+Setting = Literal[
+    "menu", "topics", "cadence", "importance", "quiet", "zone", "language", "replies", "stop", "pick"
+]  # fmt: skip
+"""What can be changed about alerts; ``menu`` shows them all, ``pick`` offers other chats to choose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Adjust:
+    """Change a setting of the alerts of this chat to a value; without one, show what there is to choose."""
+
+    lang: Lang
+    setting: Setting
+    value: str = ""
+    """At most 40 letters, digits, and ``/_+-``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Send alerts to a channel that the bot has become an administrator of."""
+
+    lang: Lang
+    chat_id: int
+
+
+BroadcastAct = Literal["send", "cancel", "show", "pause", "resume", "abort"]
+
+
+@dataclass(frozen=True, slots=True)
+class Steer:
+    """Send a drafted announcement or drop it; or see how a broadcast fares, pause it, go on with it, abort it."""
+
+    lang: Lang
+    act: BroadcastAct
+    event_id: int
+
+
 @dataclass(frozen=True, slots=True)
 class Await:
     """Tell whoever asked when there is an answer."""
@@ -114,7 +152,9 @@ class Settle:
     """The fact that it is."""
 
 
-Callback = ShowFact | Choose | ShowSource | Rate | TurnPage | ChooseLanguage | Decide | Await | Settle
+Callback = (
+    ShowFact | Choose | ShowSource | Rate | TurnPage | ChooseLanguage | Decide | Await | Settle | Adjust | Offer | Steer
+)
 """Everything a button can ask for."""
 
 
@@ -144,7 +184,19 @@ def encode(callback: Callback) -> str:
             fields = ["a", lang, str(question)]
         case Settle(lang, how, gap, of):
             fields = ["g", lang, how, str(gap), of]
+        case _:
+            fields = _fields_of_alerts(callback)
     return ":".join((_VERSION, *fields))
+
+
+def _fields_of_alerts(callback: Adjust | Offer | Steer) -> list[str]:
+    match callback:
+        case Adjust(lang, setting, value):
+            return ["t", lang, setting, value]
+        case Offer(lang, chat_id):
+            return ["n", lang, str(chat_id)]
+        case Steer(lang, act, event_id):
+            return ["e", lang, act, str(event_id)]
 
 
 def decode(data: str) -> Callback | None:
@@ -172,7 +224,8 @@ def _decode(kind: str, lang: Lang, args: list[str]) -> Callback | None:
             return _of_gap(lang, args)
         case "b" | "l":
             return _page("brief" if kind == "b" else "facts", lang, args)
-    return None
+        case _:
+            return _of_alerts(kind, lang, args)
 
 
 def _of_facts(kind: str, lang: Lang, marks: list[str]) -> ShowFact | ShowSource | Rate | None:
@@ -194,6 +247,19 @@ def _decision(lang: Lang, args: list[str]) -> Decide | None:
     match args:
         case ["confirm" | "tell" | "cancel" as choice, token] if _MARK.fullmatch(token):
             return Decide(lang, choice, token)
+    return None
+
+
+def _of_alerts(kind: str, lang: Lang, args: list[str]) -> Adjust | Offer | Steer | None:
+    match kind, args:
+        case "t", [setting, value] if re.fullmatch(r"[A-Za-z0-9/_+-]{0,40}", value):
+            known = next((each for each in get_args(Setting) if each == setting), None)
+            return Adjust(lang, known, value) if known is not None else None
+        case "n", [chat_id] if re.fullmatch(r"-[0-9]{1,15}", chat_id):
+            return Offer(lang, int(chat_id))
+        case "e", [act, event_id] if _NUMBER.fullmatch(event_id):
+            wanted = next((each for each in get_args(BroadcastAct) if each == act), None)
+            return Steer(lang, wanted, int(event_id)) if wanted is not None else None
     return None
 
 

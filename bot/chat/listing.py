@@ -25,6 +25,7 @@ def brief(knowledge: KnowledgeBase, lang: Lang, number: int = 0) -> Reply:
         _headed(texts.brief, page, lang, *facts),
         _turning(page, lang, "brief", ""),
         tuple(key_of(fact) for fact in page.items),
+        lang,
     )
 
 

@@ -24,6 +24,9 @@ GROUP: tuple[Command, ...] = tuple(command for command in COMMANDS if command !=
 _NEEDED: Mapping[AdminCommand, Right] = {
     "reload": "publish",
     "rollback": "publish",
+    "retract": "publish",
+    "announce": "publish",
+    "broadcasts": "publish",
     "history": "inspect",
     "export": "inspect",
     "status": "inspect",

@@ -10,12 +10,9 @@ _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(__name__)
 
 
 async def move_chat(conversations: ConversationStore, old: int, new: int) -> None:
-    """Take a chat's language to its new id and forget the old one; its messages stay behind, and so do their ids.
+    """Take a chat's language and subscriptions to its new id; its messages stay behind, and so do their ids.
 
     Telegram tells of a move twice: to the old chat and to the new. The second time there is nothing left to do.
     """
-    lang = await conversations.language(old)
-    if lang is not None:
-        await conversations.set_language(new, lang)
-    await conversations.forget(old)
+    await conversations.move(old, new)
     _log.info("chat.moved")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 from typing import TypeVar
 
 from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
+
+from bot.chat.requests import seconds_of
 
 ResultT = TypeVar("ResultT")
 Sleep = Callable[[float], Awaitable[None]]
@@ -29,7 +30,7 @@ async def persist(request: Callable[[], Awaitable[ResultT]], sleep: Sleep, *, re
         try:
             return await request()
         except RetryAfter as error:
-            seconds = _seconds(error)
+            seconds = seconds_of(error)
             waited += seconds
             if waited > _LONGEST_WAIT:
                 raise
@@ -41,8 +42,3 @@ async def persist(request: Callable[[], Awaitable[ResultT]], sleep: Sleep, *, re
             if once or pause is None:
                 raise
             await sleep(pause)
-
-
-def _seconds(error: RetryAfter) -> float:
-    wait = error.retry_after
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)

@@ -43,7 +43,7 @@ def render(answer: Answer, knowledge: KnowledgeBase, question: int = 0) -> Reply
         case NotInReport():
             return _not_in_report(answer, texts)
         case Withdrawn():
-            return Reply(Text(say(answer)), facts=(key_of(answer.fact),))
+            return Reply(Text(say(answer)), facts=(key_of(answer.fact),), language=answer.lang)
         case SmallTalk(kind="thanks" | "farewell"):
             return Reply(Text(say(answer)))
         case SmallTalk() | NotUnderstood():
@@ -103,6 +103,7 @@ def _answered(answer: Answered, texts: Texts) -> Reply:
         paragraphs(*parts),
         answer_buttons(answer.facts, answer.lang, texts),
         tuple(key_of(fact) for fact in answer.facts),
+        answer.lang,
     )
 
 

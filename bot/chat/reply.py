@@ -8,6 +8,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.chat.callbacks import Callback, encode
 from bot.chat.nodes import Node
+from bot.knowledge.models import Lang
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Reply:
     buttons: Buttons = ()
     facts: tuple[str, ...] = ()
     """The facts it states, each as ``report/fact``: what the ledger keeps of it."""
+    language: Lang | None = None
+    """The language that the facts are stated in."""
 
 
 def keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:

@@ -1,4 +1,4 @@
-"""The one place that sends: every reply, every edit, and what Telegram may say to them."""
+"""Sends every reply and every edit that somebody waits for, and knows what Telegram may say to them."""
 
 from __future__ import annotations
 
@@ -10,19 +10,21 @@ from datetime import datetime
 from typing import Literal
 
 import structlog
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, Message, ReplyKeyboardMarkup, ReplyKeyboardRemove
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TimedOut
 
+from bot.alerts.turnstile import Turnstile
 from bot.chat.html import Chunk, chunks
+from bot.chat.nodes import Node
 from bot.chat.persistence import Sleep, persist
 from bot.chat.place import Place
 from bot.chat.refusals import refusal
 from bot.chat.reply import Reply, keyboard
+from bot.chat.requests import Requests, Words
 from bot.storage.ledger import Delivery, Ledger
 
 _MISSES = 50
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(__name__)
 
@@ -70,8 +72,11 @@ class Sender:
         now: Callable[[], datetime],
         moved: Moved,
         sleep: Sleep = asyncio.sleep,
+        turnstile: Turnstile | None = None,
     ) -> None:
         self._bot = bot
+        self._turnstile = turnstile or Turnstile()
+        self._requests = Requests(bot, self._turnstile)
         self._ledger = ledger
         self._now = now
         self._moved = moved
@@ -111,6 +116,17 @@ class Sender:
             await self._edit(place, message_id, html, ParseMode.HTML, markup)
         except (Forbidden, BadRequest, RetryAfter, TimedOut, ChatMigrated) as error:
             _log.info("message.not_edited", reason=type(error).__name__)
+
+    async def send_keyboard(
+        self, place: Place, body: Node, markup: ReplyKeyboardMarkup | ReplyKeyboardRemove
+    ) -> Outcome:
+        """Send a message that puts buttons in place of the keyboard, or takes them away. It carries no facts."""
+        words = Words(chunks(body)[0].html, markup=markup)
+        try:
+            sent = await persist(lambda: self._requests.send(place, words, self._turnstile.live), self._sleep)
+        except (Forbidden, BadRequest, RetryAfter, TimedOut) as error:
+            return self._give_up(place, error)
+        return Sent(place, (sent.message_id,))
 
     async def send_file(self, place: Place, name: str, content: bytes, caption: str) -> Outcome:
         """Send a file. It carries no facts: it is for those who keep the bot, not for readers."""
@@ -187,32 +203,15 @@ class Sender:
     async def _send(
         self, place: Place, text: str, mode: ParseMode | None, markup: InlineKeyboardMarkup | None
     ) -> Message:
-        points_at = ReplyParameters(place.question, allow_sending_without_reply=True) if place.question else None
-        return await persist(
-            lambda: self._bot.send_message(
-                place.chat_id,
-                text,
-                parse_mode=mode,
-                message_thread_id=place.topic_id or None,
-                reply_parameters=points_at if place.quotes else None,
-                reply_markup=markup,
-                link_preview_options=_NO_PREVIEW,
-            ),
-            self._sleep,
-        )
+        words = Words(text, mode, markup)
+        return await persist(lambda: self._requests.send(place, words, self._turnstile.live), self._sleep)
 
     async def _edit(
         self, place: Place, message_id: int, text: str, mode: ParseMode | None, markup: InlineKeyboardMarkup | None
     ) -> None:
+        words = Words(text, mode, markup)
         await persist(
-            lambda: self._bot.edit_message_text(
-                text,
-                chat_id=place.chat_id,
-                message_id=message_id,
-                parse_mode=mode,
-                reply_markup=markup,
-                link_preview_options=_NO_PREVIEW,
-            ),
+            lambda: self._requests.edit(place.chat_id, message_id, words, self._turnstile.live),
             self._sleep,
             repeatable=True,
         )
@@ -226,7 +225,16 @@ class Sender:
     async def _record(self, place: Place, reply: Reply, revision: str, sent: Sequence[int], *, whole: bool) -> None:
         """Note what is in the chat now. Of a reply that broke off, the messages not reached keep their entries."""
         made = [
-            Delivery(place.chat_id, place.topic_id, message_id, reply.facts, revision, self._now(), place.question)
+            Delivery(
+                place.chat_id,
+                place.topic_id,
+                message_id,
+                reply.facts,
+                revision,
+                self._now(),
+                place.question,
+                reply.language,
+            )
             for message_id in sent
         ]
         if place.question is not None and whole and made:

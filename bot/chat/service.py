@@ -15,8 +15,13 @@ from telegram import Update
 from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError, TimedOut
 from telegram.ext import Application, ApplicationBuilder, ContextTypes
 
+from bot.alerts.dispatcher import IN_FLIGHT
+from bot.alerts.pace import TELEGRAM, Limits
+from bot.alerts.stores import AlertStores
+from bot.alerts.turnstile import Turnstile
 from bot.chat.admin.notices import Notices
 from bot.chat.admin.office import Office
+from bot.chat.alerts.dispatching import dispatcher_on
 from bot.chat.answers import Source
 from bot.chat.client import Client, connect
 from bot.chat.desk import Desk
@@ -81,6 +86,7 @@ class Stores:
     admins: AdminStore
     audit: AuditLog
     replicas: Replicas
+    alerts: AlertStores
     gaps: GapStore
 
     @classmethod
@@ -96,6 +102,7 @@ class Stores:
             AdminStore(database),
             AuditLog(database),
             Replicas(database),
+            AlertStores.of(database),
             GapStore(database),
         )
 
@@ -120,6 +127,7 @@ class ChatService:
         keeping: Keeping | None = None,
         workers: int = WORKERS,
         sole: bool = True,
+        limits: Limits = TELEGRAM,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         self._client = client
@@ -128,15 +136,17 @@ class ChatService:
         async def moved(old: int, new: int) -> None:
             await move_chat(stores.conversations, old, new)
 
-        sender = Sender(client, stores.ledger, now=now, moved=moved)
+        turnstile = Turnstile(limits)
+        sender = Sender(client, stores.ledger, now=now, moved=moved, turnstile=turnstile)
         self.unanswered = Unanswered(stores.gaps, stores.conversations, source, sender, now)
         """Tells those who wait for an answer; called when something else is served than before."""
         desk = Desk(source, stores.conversations, stores.ledger, sender, now, self.unanswered)
         owners: frozenset[int] = frozenset() if keeping is None else keeping.owners
         gate = Gate(owners, stores.admins, stores.audit, now)
         self._office = _office(desk, gate, stores, keeping.publisher, now) if keeping is not None else None
-        self._handling = _build(client, routes(desk, gate, self._office), Failures(desk))
+        self._handling = _build(client, routes(desk, gate, stores.alerts, self._office), Failures(desk))
         self.inbox = Inbox(stores.inbox, self._handle, workers=workers, sole=sole)
+        self._dispatcher = dispatcher_on(client, stores.alerts, source, turnstile, moved, sole=sole)
 
     @property
     def username(self) -> str:
@@ -166,6 +176,7 @@ class ChatService:
             for user_id in await self._office.gate.holders("gaps"):
                 await self._office.menus.show(self._client, user_id, await self._office.gate.role(Person(user_id)))
         await self.inbox.start()
+        await self._dispatcher.start()
         _log.info("chat.started", bot=self.username)
 
     async def poll(self, stop: asyncio.Event) -> None:
@@ -182,6 +193,7 @@ class ChatService:
 
     async def stop(self) -> None:
         """Finish what is running, put back the rest, close every connection."""
+        await self._dispatcher.stop()
         await self.inbox.stop()
         await self._handling.shutdown()
         await self._client.shutdown()  # where initialize() failed, the application leaves the transport open
@@ -221,14 +233,16 @@ def serve(
     keeping: Keeping | None = None,
     workers: int = WORKERS,
     sole: bool = True,
+    limits: Limits = TELEGRAM,
 ) -> ChatService:
     """Return Citebot for a token and a Bot API server, not started yet.
 
     ``keeping``: what admins need to keep it from the chat. ``sole``: no other process works on the same database.
+    ``limits``: how fast the server lets it send.
     """
-    # As many connections as workers, and one for what is done beside them.
-    client = connect(token, api_url, connections=workers + 1)
-    return ChatService(client, source, stores, keeping=keeping, workers=workers, sole=sole)
+    # As many connections as workers and letters under way, and one for what is done beside them.
+    client = connect(token, api_url, connections=workers + IN_FLIGHT + 1)
+    return ChatService(client, source, stores, keeping=keeping, workers=workers, sole=sole, limits=limits)
 
 
 def _is_outage(error: Exception) -> bool:

@@ -23,6 +23,11 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
 """One non-empty line of text."""
 
+Importance = Literal["low", "normal", "high"]
+"""How much a fact matters to those who are told of changes."""
+IMPORTANCES: tuple[Importance, ...] = ("low", "normal", "high")
+"""The least important first."""
+
 EntityKind = Literal["place", "person", "organisation", "group", "thing"]
 
 
@@ -120,6 +125,7 @@ class Fact(Model):
     values: tuple[Value, ...] = ()
     confirms: Phrasings = Phrasings()
     denies: Phrasings = Phrasings()
+    importance: Importance = "normal"
     withdrawn: Withdrawal | None = None
 
     @property

@@ -133,6 +133,10 @@ class Publisher:
         if publication.sequence > self.current.snapshot().sequence:
             self.current.swap(Serving(answerer, publication.sequence, publication.at))
 
+    async def served_files(self) -> Bundle:
+        """Return the files of what is served now. Raises UnknownRevisionError where they are not kept."""
+        return await self._files_of(self.current.snapshot().sequence)
+
     async def _folder_revision(self) -> str:
         return await asyncio.to_thread(lambda: bundle_of(self.folder).revision)
 

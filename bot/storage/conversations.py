@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, select
+from sqlalchemy import ColumnElement, and_, delete, exists, select, update
 
 from bot.knowledge.models import LANGUAGES, Lang
+from bot.storage.alert_tables import outbox, reply_refusals, subscriptions
 from bot.storage.database import Database
+from bot.storage.outbox import move_in as move_rows_in
 from bot.storage.tables import chat_settings, deliveries, last_questions
 
 _KEPT = 2
@@ -97,10 +99,25 @@ class ConversationStore:
             return (await connection.execute(statement)).rowcount
 
     async def forget(self, chat_id: int) -> None:
-        """Delete all that is kept of a chat: language, questions, and which replies it was given."""
+        """Delete all that is kept of a chat: language, questions, subscriptions, and which messages it was sent."""
+        kept = (chat_settings, last_questions, deliveries, subscriptions, reply_refusals, outbox)
         async with self._database.write() as connection:
-            for table in (chat_settings, last_questions, deliveries):
+            for table in kept:
                 await connection.execute(delete(table).where(table.c.chat_id == chat_id))
+
+    async def move(self, old: int, new: int) -> None:
+        """Take to a chat's new id what it decided and what it is owed; of what stays behind nothing is kept.
+
+        Message ids do not survive a move, so neither do questions and deliveries. What the new id has already stands.
+        """
+        async with self._database.write() as connection:
+            await move_rows_in(connection, old, new)
+            for table in (chat_settings, subscriptions, reply_refusals):
+                there = table.alias()
+                taken = exists().where(there.c.chat_id == new)
+                await connection.execute(update(table).where(table.c.chat_id == old, ~taken).values(chat_id=new))
+            for table in (chat_settings, last_questions, deliveries, subscriptions, reply_refusals):
+                await connection.execute(delete(table).where(table.c.chat_id == old))
 
 
 def _by_same_user(asked: Asked) -> ColumnElement[bool]:

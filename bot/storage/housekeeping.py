@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -23,11 +24,14 @@ KEEP_ACTS = timedelta(days=365)
 KEEP_GAPS = timedelta(days=90)
 KEEP_ASKERS = timedelta(days=30)
 
+Prune = Callable[[datetime], Awaitable[None]]
+"""Deletes what has been kept long enough, given the present moment."""
+
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 class Housekeeping:
-    """Prunes questions, finished updates and deliveries, ``every`` so many seconds."""
+    """Prunes questions, finished updates, deliveries and what ``others`` keep, ``every`` so many seconds."""
 
     def __init__(
         self,
@@ -37,6 +41,7 @@ class Housekeeping:
         audit: AuditLog,
         gaps: GapStore,
         *,
+        others: Sequence[Prune] = (),
         every: float = 60.0,
         clock: Clock = utc_now,
     ) -> None:
@@ -45,6 +50,7 @@ class Housekeeping:
         self._ledger = ledger
         self._audit = audit
         self._gaps = gaps
+        self._others = others
         self._every = every
         self._clock = clock
         self._stopping = asyncio.Event()
@@ -58,6 +64,8 @@ class Housekeeping:
         await self._ledger.prune(now - KEEP_DELIVERIES)
         await self._audit.prune(now - KEEP_ACTS)
         await self._gaps.prune(now - KEEP_GAPS, now - KEEP_ASKERS)
+        for prune in self._others:
+            await prune(now)
 
     async def start(self) -> None:
         """Tidy now, and go on in the background."""

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.knowledge.models import LANGUAGES, Lang
 from bot.storage.database import Database
 from bot.storage.tables import delivered_facts, deliveries
 
@@ -30,6 +31,8 @@ class Delivery:
     at: datetime
     question_message_id: int | None
     """The message that it answers; None for an alert."""
+    language: Lang | None = None
+    """The language it is in; None where that is not known."""
 
 
 class Ledger:
@@ -41,7 +44,7 @@ class Ledger:
     async def record(self, delivery: Delivery) -> None:
         """Note that a message was delivered, or that its text was replaced."""
         async with self._database.write() as connection:
-            await _record(connection, [delivery])
+            await record_in(connection, [delivery])
 
     async def replies_to(self, chat_id: int, question_message_id: int) -> tuple[int, ...]:
         """Return the ids of the messages with which a question was answered, oldest first."""
@@ -79,7 +82,7 @@ class Ledger:
         """Forget how a question was answered and record the ``new`` deliveries instead, in one step."""
         async with self._database.write() as connection:
             await connection.execute(delete(deliveries).where(_answers(chat_id, question_message_id)))
-            await _record(connection, new)
+            await record_in(connection, new)
 
     async def carrying(self, fact: str) -> tuple[Delivery, ...]:
         """Return the deliveries with a fact (``report/fact``), oldest first: these a correction must reach."""
@@ -110,7 +113,8 @@ def _answers(chat_id: int, question_message_id: int) -> ColumnElement[bool]:
     return and_(deliveries.c.chat_id == chat_id, deliveries.c.question_message_id == question_message_id)
 
 
-async def _record(connection: AsyncConnection, new: Sequence[Delivery]) -> None:
+async def record_in(connection: AsyncConnection, new: Sequence[Delivery]) -> None:
+    """Note within a transaction that messages were delivered."""
     for each in new:
         known = and_(deliveries.c.chat_id == each.chat_id, deliveries.c.message_id == each.message_id)
         await connection.execute(delete(deliveries).where(known))  # its facts go with it
@@ -120,6 +124,7 @@ async def _record(connection: AsyncConnection, new: Sequence[Delivery]) -> None:
             "question_message_id": each.question_message_id,
             "revision": each.revision,
             "delivered_at": each.at,
+            "language": each.language,
         }
         await connection.execute(insert(deliveries).values(**message, **details))
         facts = [{**message, "position": i, "fact": fact} for i, fact in enumerate(each.facts)]
@@ -143,6 +148,7 @@ def _gather(rows: Iterable[Row[Any]]) -> tuple[Delivery, ...]:
                 revision=first.revision,
                 at=first.delivered_at,
                 question_message_id=first.question_message_id,
+                language=next((lang for lang in LANGUAGES if lang == first.language), None),
             )
         )
     return tuple(found)

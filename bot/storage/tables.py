@@ -102,6 +102,7 @@ deliveries = Table(
     Column("question_message_id", BigInteger),  # the message it answers; NULL: an alert
     Column("revision", Text, nullable=False),  # of the knowledge that it was made from
     Column("delivered_at", UtcMilliseconds, nullable=False),
+    Column("language", String(8)),  # it is in; NULL: of a time when that was not noted
     Index("deliveries_question", "chat_id", "question_message_id"),
     Index("deliveries_delivered_at", "delivered_at"),
 )

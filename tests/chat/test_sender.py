@@ -13,6 +13,7 @@ from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 from telegram.ext import ExtBot
 from telegram.request import BaseRequest, RequestData
 
+from bot.alerts.turnstile import Turnstile
 from bot.chat.callbacks import ChooseLanguage
 from bot.chat.nodes import Bold, Text
 from bot.chat.place import Place
@@ -107,11 +108,16 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
     async def sleep(seconds: float) -> None:
         slept.append(seconds)
 
+    # Time passes for the pace only where the sender sleeps.
+    turnstile = Turnstile(clock=lambda: sum(slept))
+
     async def moved(old: int, new: int) -> None:
         moves.append((old, new))
 
     bot = ExtBot("1:SECRET", request=wire, get_updates_request=wire)
-    yield Office(wire, ledger, Sender(bot, ledger, now=lambda: NOW, moved=moved, sleep=sleep), slept, moves)
+    yield Office(
+        wire, ledger, Sender(bot, ledger, now=lambda: NOW, moved=moved, sleep=sleep, turnstile=turnstile), slept, moves
+    )
     await database.close()
 
 

@@ -11,10 +11,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 
+from bot.storage.alert_tables import outbox
 from bot.storage.database import Database
 from bot.storage.engine import create_engine
 from bot.storage.schema import SchemaError, downgrade, upgrade
-from bot.storage.tables import metadata
+
+metadata = outbox.metadata
+"""Of all tables: whoever imports those of alerts has imported the others."""
 
 # Says that it is there, waits for the word, and upgrades: so that several do it at the same moment.
 STARTER = """

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import aiogram.methods
 from aiogram.methods.base import TelegramMethod
-from aiogram.types import InputFile
+from aiogram.types import InputFile, ReplyKeyboardMarkup, ReplyKeyboardRemove
 from pydantic import BaseModel, ValidationError
 
 from bot.web.emulator import BotRequest
+
+_KEYBOARDS: Mapping[str, type[BaseModel]] = {
+    "keyboard": ReplyKeyboardMarkup,
+    "remove_keyboard": ReplyKeyboardRemove,
+}
 
 
 def violations(requests: Iterable[BotRequest]) -> list[str]:
@@ -23,8 +28,8 @@ def _wrong(request: BotRequest) -> Iterator[str]:
     if not (isinstance(model, type) and issubclass(model, TelegramMethod)):
         yield "no such method"
         return
-    values = {key: _readable(value) for key, value in request.parameters.items()}
     try:
+        values = {key: _readable(value) for key, value in request.parameters.items()}
         checked = model.model_validate(values)
     except ValidationError as error:
         for problem in error.errors(include_url=False):
@@ -38,7 +43,10 @@ def _wrong(request: BotRequest) -> Iterator[str]:
 
 
 def _readable(value: object) -> object:
-    """Put a file in the place of the reference to one."""
+    """Put a file in the place of the reference to one, and into the place of a keyboard the one that it is."""
+    if isinstance(value, dict):  # of a union the first that fits would be taken, with keys that it does not know
+        kind = next((kind for key, kind in _KEYBOARDS.items() if key in value), None)
+        return kind.model_validate(value) if kind is not None else value
     if isinstance(value, str) and value.startswith("attach://"):
         return _Attached(filename=value)
     return value

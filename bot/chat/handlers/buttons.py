@@ -11,16 +11,20 @@ from telegram.ext import ContextTypes
 from bot.chat import listing
 from bot.chat.admin.gaps import Gaps
 from bot.chat.admin.publishing import Publishing
+from bot.chat.alerts.buttons import AlertButtons
 from bot.chat.callbacks import (
+    Adjust,
     Await,
     Callback,
     Choose,
     ChooseLanguage,
     Decide,
+    Offer,
     Rate,
     Settle,
     ShowFact,
     ShowSource,
+    Steer,
     TurnPage,
     decode,
 )
@@ -46,10 +50,17 @@ _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(__name__)
 class Buttons:
     """Does what the button says, and always answers the tap, so that no button keeps spinning."""
 
-    def __init__(self, desk: Desk, publishing: Publishing | None = None, gaps: Gaps | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        publishing: Publishing | None = None,
+        gaps: Gaps | None = None,
+        alerts: AlertButtons | None = None,
+    ) -> None:
         self._desk = desk
         self._publishing = publishing
         self._gaps = gaps
+        self._alerts = alerts
 
     async def tapped(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Any button of the bot, of this version or an older one."""
@@ -81,10 +92,21 @@ class Buttons:
                 await self._choose_language(query, asked, message)
             case Await():
                 await self._wait(query, asked, message)
-            case Decide() | Settle():
-                await self._keep(query, asked, message)
+            case Decide() | Settle() | Adjust() | Offer() | Steer():
+                await self._hand_on(query, asked, message)
             case _:
                 assert_never(asked)
+
+    async def _hand_on(
+        self, query: CallbackQuery, asked: Decide | Settle | Adjust | Offer | Steer, message: Message
+    ) -> None:
+        """A button of alerts, or one for those who keep the bot."""
+        if isinstance(asked, Decide | Settle):
+            await self._keep(query, asked, message)
+        elif self._alerts is None:
+            await answer_tap(query, texts_in(asked.lang).stale_button)
+        else:
+            await self._alerts.tapped(query, asked, message)
 
     async def _keep(self, query: CallbackQuery, asked: Decide | Settle, message: Message) -> None:
         """A button for those who keep the bot."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from telegram import InlineQueryResultArticle, InputTextMessageContent, LinkPreviewOptions, Update
 from telegram.constants import ParseMode
@@ -11,13 +11,15 @@ from telegram.ext import ContextTypes
 
 from bot.answering.answers import Answer, Answered, CitedFact, Clarify, NotInReport, Withdrawn
 from bot.answering.wording import say
+from bot.chat.alerts.posting import Posted, result_id
+from bot.chat.callbacks import mark
 from bot.chat.desk import Desk, language_of
 from bot.chat.html import chunks, shorten
 from bot.chat.nodes import Text
 from bot.chat.refusals import refusal
 from bot.chat.rendering import render, show
-from bot.chat.reply import Reply
-from bot.chat.shelf import main_facts, mark_of
+from bot.chat.reply import Reply, keyboard
+from bot.chat.shelf import main_facts
 from bot.chat.texts import texts_in
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.models import Lang
@@ -26,6 +28,8 @@ _CACHE_SECONDS = 10
 """Telegram repeats results for so long without asking: short, since a fact may be corrected."""
 _EXAMPLES = 3
 _TITLE_LIMIT = 64
+_NO_FACTS = "silent"
+"""The id of a result that states no facts."""
 
 
 class Inline:
@@ -47,7 +51,7 @@ class Inline:
         else:
             lang = language_of(query.from_user)
             note = texts_in(lang).inline_example
-            results = tuple(_offer(fact, lang, note) for fact in main_facts(knowledge)[:_EXAMPLES])
+            results = tuple(_offers(main_facts(knowledge)[:_EXAMPLES], knowledge, lang, note))
         try:
             await query.answer(results, cache_time=_CACHE_SECONDS, is_personal=True)
         except BadRequest as error:
@@ -56,34 +60,43 @@ class Inline:
 
 
 def _results(answer: Answer, knowledge: KnowledgeBase) -> Iterator[InlineQueryResultArticle]:
+    revision = knowledge.revision
     match answer:
         case Answered():
-            yield _article("answer", say(answer), _proof(answer.facts[0]), render(answer, knowledge))
+            yield _article(revision, say(answer), _proof(answer.facts[0]), render(answer, knowledge))
         case Clarify():
-            yield from (_offer(fact, answer.lang, _proof(fact)) for fact in answer.options)
+            for fact in answer.options:
+                yield _article(revision, fact.fact.answer.text(answer.lang), _proof(fact), show(fact, answer.lang))
         case NotInReport():
             texts = texts_in(answer.lang)
-            yield _article("silent", texts.inline_silent, say(answer), Reply(Text(say(answer))))
-            yield from (_offer(fact, answer.lang, texts.inline_example) for fact in answer.nearest)
+            yield _article(revision, texts.inline_silent, say(answer), Reply(Text(say(answer))))
+            yield from _offers(answer.nearest, knowledge, answer.lang, texts.inline_example)
         case Withdrawn():
-            yield _article("withdrawn", say(answer), "", render(answer, knowledge))
+            yield _article(revision, say(answer), "", render(answer, knowledge))
         case _:
             note = texts_in(answer.lang).inline_example
-            yield from (_offer(fact, answer.lang, note) for fact in main_facts(knowledge)[:_EXAMPLES])
+            yield from _offers(main_facts(knowledge)[:_EXAMPLES], knowledge, answer.lang, note)
 
 
-def _offer(fact: CitedFact, lang: Lang, note: str) -> InlineQueryResultArticle:
-    return _article(mark_of(fact), fact.fact.answer.text(lang), note, show(fact, lang))
+def _offers(
+    facts: Iterable[CitedFact], knowledge: KnowledgeBase, lang: Lang, note: str
+) -> Iterator[InlineQueryResultArticle]:
+    return (_article(knowledge.revision, fact.fact.answer.text(lang), note, show(fact, lang)) for fact in facts)
 
 
-def _article(name: str, title: str, note: str, reply: Reply) -> InlineQueryResultArticle:
-    """Return a result. It has no buttons: what is posted elsewhere cannot be kept track of."""
+def _article(revision: str, title: str, note: str, reply: Reply) -> InlineQueryResultArticle:
+    """Return a result. Telegram tells of what is posted by its id alone, and only of what has buttons."""
     content = InputTextMessageContent(
         chunks(reply.body)[0].html,
         parse_mode=ParseMode.HTML,
         link_preview_options=LinkPreviewOptions(is_disabled=True),
     )
-    return InlineQueryResultArticle(name, shorten(title, _TITLE_LIMIT), content, description=note or None)
+    marks = tuple(mark(fact) for fact in reply.facts)
+    name = result_id(Posted(reply.language or "en", revision, marks)) if marks else _NO_FACTS
+    markup = keyboard(reply.buttons) if marks else None
+    return InlineQueryResultArticle(
+        name, shorten(title, _TITLE_LIMIT), content, description=note or None, reply_markup=markup
+    )
 
 
 def _proof(fact: CitedFact) -> str:

@@ -16,6 +16,7 @@ from telegram.ext import (
     filters,
 )
 
+from bot.alerts.stores import AlertStores
 from bot.chat.addressing import is_person
 from bot.chat.admin.documents import Documents
 from bot.chat.admin.gaps import Gaps
@@ -25,6 +26,8 @@ from bot.chat.admin.publishing import Publishing
 from bot.chat.admin.records import Records
 from bot.chat.admin.status import Status
 from bot.chat.admin.why import Why
+from bot.chat.alerts.desk import AlertDesk
+from bot.chat.alerts.routes import AlertRoutes
 from bot.chat.desk import Desk
 from bot.chat.gate import Gate
 from bot.chat.handlers.about import About
@@ -35,7 +38,15 @@ from bot.chat.handlers.pacing import Handler, Pacing, Wrapped
 from bot.chat.handlers.preferences import Preferences
 from bot.chat.handlers.questions import Questions
 
-ALLOWED_UPDATES: tuple[str, ...] = ("message", "edited_message", "callback_query", "inline_query")
+ALLOWED_UPDATES: tuple[str, ...] = (
+    "message",
+    "edited_message",
+    "channel_post",
+    "callback_query",
+    "inline_query",
+    "chosen_inline_result",
+    "my_chat_member",
+)
 """What Telegram is asked to send: what is below, and nothing else."""
 
 Route = BaseHandler[Any, ContextTypes.DEFAULT_TYPE, Any]
@@ -57,7 +68,7 @@ class _Person(filters.MessageFilter):
         return is_person(message)
 
 
-def routes(desk: Desk, gate: Gate, office: Office | None = None) -> Sequence[Route]:
+def routes(desk: Desk, gate: Gate, stores: AlertStores, office: Office | None = None) -> Sequence[Route]:
     """Return the handlers. The first one that takes an update is the only one.
 
     Without an office nobody keeps the bot from the chat, and there are no commands for that.
@@ -66,6 +77,7 @@ def routes(desk: Desk, gate: Gate, office: Office | None = None) -> Sequence[Rou
     pacing = Pacing(desk, gate)
     paced, questions = pacing.paced, Questions(desk, pacing)
     publishing = Publishing(office) if office is not None else None
+    alerts = AlertRoutes(AlertDesk(desk, stores), office, publishing)
     gaps = Gaps(office, publishing) if office is not None and publishing is not None else None
     # The library's own filters let bots, automatic forwards and edits through; these do not.
     person = _Person(name="person")
@@ -85,9 +97,11 @@ def routes(desk: Desk, gate: Gate, office: Office | None = None) -> Sequence[Rou
         CommandHandler("privacy", paced(about.privacy), filters=new),
         CommandHandler("forget", paced(preferences.forget), filters=new),
         *(_admin_routes(office, publishing, gaps, paced, new) if office and publishing and gaps else ()),
+        *alerts.commands(new, paced),
         # Buttons under our messages, and what is typed after @bot in other chats.
-        CallbackQueryHandler(paced(Buttons(desk, publishing, gaps).tapped)),
+        CallbackQueryHandler(paced(Buttons(desk, publishing, gaps, alerts.buttons).tapped)),
         InlineQueryHandler(paced(Inline(desk).query)),
+        *alerts.changes(),
         # A command we do not have: a hint in private; in a group it is for some other bot.
         MessageHandler(new & private & filters.COMMAND, paced(about.unknown)),
         # Everything else in private is a question, unless Telegram itself wrote it ("pinned a message").

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 AdminCommand = Literal[
-    "reload", "rollback", "history", "export", "status", "why", "gaps", "patch", "audit", "admins"
+    "reload", "rollback", "retract", "announce", "broadcasts", "history", "export", "status", "why", "gaps", "patch",
+    "audit", "admins"
 ]  # fmt: skip
 ADMIN_COMMANDS: tuple[AdminCommand, ...] = get_args(AdminCommand)
 """Every command that is not for everybody, in the order of the menu."""

@@ -6,6 +6,9 @@ TEXTS = AdminTexts(
     commands={
         "reload": "Check the files and publish them",
         "rollback": "Go back to an earlier publication",
+        "retract": "Withdraw a fact at once, and correct what was said",
+        "announce": "Send a message to every subscriber",
+        "broadcasts": "What is being sent, and how far it is",
         "history": "What was published, when and by whom",
         "export": "The fact base that is served, as a file",
         "status": "How the bot fares",

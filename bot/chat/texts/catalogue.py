@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-Command = Literal["ask", "check", "brief", "facts", "sources", "language", "help", "privacy", "forget", "start"]
+Command = Literal[
+    "ask", "check", "brief", "facts", "sources", "subscribe", "alerts", "unsubscribe", "language", "help", "privacy",
+    "forget", "start",
+]  # fmt: skip
 COMMANDS: tuple[Command, ...] = get_args(Command)
 """Every command, in the order in which Telegram's menu shows them."""
 

@@ -9,6 +9,9 @@ TEXTS = Texts(
         "brief": "The main facts, with their sources",
         "facts": "All facts, by topic",
         "sources": "The reports I answer from",
+        "subscribe": "Tell me of new, corrected and withdrawn facts",
+        "alerts": "Which alerts come here, and when",
+        "unsubscribe": "No more alerts here",
         "language": "Choose the language of the answers",
         "help": "How to ask, and all commands",
         "privacy": "What is stored, and for how long",
@@ -70,7 +73,8 @@ TEXTS = Texts(
         "• the messages whose author wants to be told an answer later, for 30 days;\n"
         "• your number and the command, if you use one that is for admins, for a year;\n"
         "• which facts each of my messages in this chat carried, for 30 days, to be able to correct it: "
-        "without your name and without your question.\n"
+        "without your name and without your question;\n"
+        "• if this chat has alerts: what it chose about them, and what was sent to it in the last 30 days.\n"
         "/forget deletes all of it for this chat at once, "
         "but for the questions that nobody can tell are yours, and the list of what admins did."
     ),

@@ -61,6 +61,11 @@ class Emulator(Places):
             self.add_message(self._open(chat), person, _typed(caption), document=document, reply_to=reply_to)
         )
 
+    def share_chat(self, private: Chat, person: User, chosen: Chat, *, request_id: int = 1) -> Message:
+        """Choose a chat with a button that asks for one."""
+        shared: JsonObject = {"chat_shared": {"request_id": request_id, "chat_id": chosen.id}}
+        return self._send(self.add_message(private, person, FormattedText(""), service=shared))
+
     def edit(self, message: Message, text: str) -> Message:
         """Edit a message as the person who wrote it."""
         message.body = _typed(text)

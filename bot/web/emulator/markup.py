@@ -92,10 +92,25 @@ class InlineKeyboard(Strict):
         return {"inline_keyboard": rows}
 
 
+class RequestChat(Strict):
+    """Which of their chats people may choose with a button."""
+
+    request_id: int
+    chat_is_channel: bool
+    chat_is_forum: bool | None = None
+    chat_has_username: bool | None = None
+    chat_is_created: bool | None = None
+    bot_is_member: bool | None = None
+    request_title: bool | None = None
+    request_username: bool | None = None
+    request_photo: bool | None = None
+
+
 class KeyboardButton(Strict):
     """A button in place of the keyboard."""
 
     text: str
+    request_chat: RequestChat | None = None
     style: Literal["danger", "success", "primary"] | None = None
     icon_custom_emoji_id: str | None = None
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.alerts.pace import TELEGRAM, Limits
 from bot.app import KeptFolder, running
 from bot.chat.service import ChatService, Keeping, Stores
 from bot.chat.service import serve as connect
@@ -77,11 +78,13 @@ class Site:
 
 
 @asynccontextmanager
-async def bot_at(site: Site, *, watch: bool = False) -> AsyncIterator[ChatService]:
+async def bot_at(
+    site: Site, *, watch: bool = False, alerts: bool = True, limits: Limits = TELEGRAM
+) -> AsyncIterator[ChatService]:
     """Run a bot."""
     stop = asyncio.Event()
-    kept = KeptFolder(Prepared.read(site.folder.path), frozenset({site.owner.id}), watch)
-    async with serve(site.telegram) as api_url, running(TOKEN, api_url, kept, site.url, stop) as service:
+    kept = KeptFolder(Prepared.read(site.folder.path), frozenset({site.owner.id}), watch, alerts)
+    async with serve(site.telegram) as api_url, running(TOKEN, api_url, kept, site.url, stop, limits=limits) as service:
         polling = asyncio.create_task(service.poll(stop))
         yield service
         stop.set()

@@ -27,7 +27,7 @@ async def test_rollback_goes_back_one_revision_and_then_forth(kept: Site) -> Non
     await kept.published("Three fire hoses", "Four fire hoses")
     for said in ("Three", "Four"):
         proposal = await kept.command("/rollback")
-        assert [button.text for button in proposal.buttons] == ["Publish", "Cancel"]
+        assert {"Publish", "Cancel"} <= {button.text for button in proposal.buttons}
         await kept.tap(proposal, "Publish")
         assert await kept.answer(HOSES) == f"{said} fire hoses burst during the night."
 

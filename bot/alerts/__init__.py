@@ -1,0 +1,1 @@
+"""Telling those who want to know: what there is to tell, to whom, when, and at which pace."""
