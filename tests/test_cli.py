@@ -85,7 +85,7 @@ def test_explain_shows_how_the_answer_came_about(citebot: Citebot, knowledge: Pa
     assert outcome.out.startswith("Three fire hoses burst during the night.\n  “three hoses burst” · ¶2, ")
     assert "best: " in outcome.out
     assert "hoses-burst" in outcome.out
-    assert "needed: score" in outcome.out
+    assert "needed: confidence" in outcome.out
     assert "revision " in outcome.out
 
 
