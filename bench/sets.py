@@ -1,7 +1,8 @@
 """The fact bases and question sets that benchmarks run on.
 
-``shipped`` is the fact base that comes with Citebot, with its regression questions, and with a development set where
-that lies beside the repository. ``orla-flood`` is an invented report whose questions were written without the matcher.
+``shipped`` is the fact base that comes with Citebot, with its regression questions, with the readers' questions in
+``bench/questions``, and with a development set where that lies beside the repository. ``orla-flood`` and
+``nordvela-breach`` are invented reports whose questions were written without the matcher.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from bot.knowledge.loader import default_folder, load
 from bot.knowledge.models import Expectation
 
 ROOT = Path(__file__).parent.parent
-_ORLA_FLOOD = ROOT / "tests" / "reports" / "orla-flood"
+_INVENTED = ROOT / "tests" / "reports"
 _READERS = ROOT / "bench" / "questions"
 _DEVELOPMENT = ROOT.parent / "shared" / "questions"
 
@@ -54,13 +55,24 @@ def shipped() -> Bench:
     return Bench("shipped", knowledge, tuple(sets))
 
 
-def orla_flood() -> Bench:
-    """Return the invented report."""
+def invented(name: str) -> Bench:
+    """Return an invented report of the tests."""
+    home = _INVENTED / name
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copy(_ORLA_FLOOD / "orla-flood.yaml", folder)
+        shutil.copy(home / f"{name}.yaml", folder)
         knowledge = load(Path(folder), require_lock=False)
-    questions = read_questions(_ORLA_FLOOD / "questions.yaml").questions
-    return Bench("orla-flood", knowledge, (QuestionSet("orla-flood", questions),))
+    questions = read_questions(home / "questions.yaml").questions
+    return Bench(name, knowledge, (QuestionSet(name, questions),))
+
+
+def orla_flood() -> Bench:
+    """Return the second report: developed on."""
+    return invented("orla-flood")
+
+
+def nordvela_breach() -> Bench:
+    """Return the third report: nothing was fitted or mended on it."""
+    return invented("nordvela-breach")
 
 
 class _Row(BaseModel):
