@@ -5,6 +5,8 @@ READY := $(VENV)/.ready
 # Trust the certificates this machine trusts, so that a company proxy does not break the set-up.
 export UV_SYSTEM_CERTS := 1
 export UV_PROJECT_ENVIRONMENT := $(VENV)
+# The matrices of an answer are small: more threads cost more than they save.
+export OPENBLAS_NUM_THREADS := 1
 
 .PHONY: setup run test lint types check bench clean
 

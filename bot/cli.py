@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -30,6 +31,9 @@ Knowledge = Annotated[
 
 def main() -> None:
     """Run a command. A fault a person can mend ends in a clear sentence and exit code 2."""
+    # The matrices of an answer are small: more threads than one cost more than they save. numpy reads this when it is
+    # first imported.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         app()
     except KnowledgeError as error:

@@ -63,17 +63,23 @@ class Kernel:
 
     def likeness(self, question: Mapping[str, float], shortlist: Sequence[int]) -> Likeness:
         """Compare a question with the phrasings of a shortlist."""
-        if not shortlist:
-            return Likeness(np.empty(0, dtype=np.float32), np.empty(0, dtype=np.float32))
-        asked, worths = self._question(question)
-        table, columns = self._table(shortlist, asked)
-        cosines = table[:, columns] @ worths
         weights = np.zeros(len(shortlist), dtype=np.float32)
+        if not shortlist:
+            return Likeness(weights, weights)
+        cosines = self._cosines(question, shortlist)
         likest = np.argpartition(-cosines, _WEIGHED)[:_WEIGHED] if len(cosines) > _WEIGHED else np.arange(len(cosines))
-        gram = table[likest] @ table[likest].T
+        table = self._table([shortlist[place] for place in likest])
+        gram = table @ table.T
         np.fill_diagonal(gram, 1 + _RIDGE)  # columns that only one phrasing has were left out
         weights[likest] = np.linalg.solve(gram, cosines[likest])
         return Likeness(weights, cosines)
+
+    def _cosines(self, question: Mapping[str, float], shortlist: Sequence[int]) -> NDArray[np.float32]:
+        asked, worths = self._question(question)
+        everything = np.zeros(len(self._rarity), dtype=np.float32)
+        everything[asked] = worths
+        features, own, rows = self._rows(shortlist)
+        return np.bincount(rows, weights=own * everything[features], minlength=len(shortlist)).astype(np.float32)
 
     def _question(self, question: Mapping[str, float]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """Return the question's known features and their worth. Unknown ones make it less like everything."""
@@ -85,21 +91,21 @@ class Kernel:
         length = math.sqrt(float(worths @ worths) + strange) or 1.0
         return asked, (worths / length).astype(np.float32)
 
-    def _table(
-        self, shortlist: Sequence[int], asked: NDArray[np.int32]
-    ) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
-        """Return a row a phrasing, a column a feature that two of them share, and the columns of the question's."""
-        starts, ends = self._ends[:-1][shortlist], self._ends[1:][shortlist]
+    def _rows(self, numbers: Sequence[int]) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.intp]]:
+        """Return the features of several phrasings one after another, their worth, and whose they are."""
+        starts, ends = self._ends[:-1][numbers], self._ends[1:][numbers]
         spans = [slice(start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
-        features = np.concatenate([*(self._features[span] for span in spans), asked])
+        features = np.concatenate([self._features[span] for span in spans])
         worths = np.concatenate([self._worths[span] for span in spans])
+        return features, worths, np.repeat(np.arange(len(spans)), ends - starts)
+
+    def _table(self, numbers: Sequence[int]) -> NDArray[np.float32]:
+        """Return a row a phrasing, and a column a feature that at least two of them share."""
+        features, worths, rows = self._rows(numbers)
         _, columns, counts = np.unique(features, return_inverse=True, return_counts=True)
         kept = counts > 1
-        places = np.where(kept, np.cumsum(kept) - 1, kept.sum())  # the last column takes what nobody shares
-        columns = places[columns]
-        table = np.zeros((len(spans), int(kept.sum()) + 1), dtype=np.float32)
-        rows = np.repeat(np.arange(len(spans)), ends - starts)
-        own = columns[: len(worths)]
-        shared = own < table.shape[1] - 1
-        table[rows[shared], own[shared]] = worths[shared]
-        return table, columns[len(worths) :]
+        places = (np.cumsum(kept) - 1)[columns]
+        shared = kept[columns]
+        table = np.zeros((len(numbers), int(kept.sum())), dtype=np.float32)
+        table[rows[shared], places[shared]] = worths[shared]
+        return table
