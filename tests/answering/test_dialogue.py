@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answering.answers import NotUnderstood
+from bot.answering.answers import Answered, NotUnderstood
 from bot.answering.dialogue import completed, leans
 
 from .desk import Desk
@@ -57,6 +57,40 @@ def test_borrowed_words_count_less_and_are_known_as_such(desk: Desk) -> None:
     terms = completed(desk.understand("and sailors?"), before, SILENT, desk.index).reading.terms
     assert [term.is_borrowed for term in terms] == [False, True, True]
     assert all(term.share < 1 for term in terms if term.is_borrowed)
+
+
+def moored(desk: Desk) -> Answered:
+    return Answered("en", desk.index.facts("ship-fire", ["ship-moored"]), None, (), 0.9)
+
+
+@pytest.mark.parametrize("message", ["how many cars were lost there", "скільки машин утрачено там"])
+def test_there_is_where_the_answer_before_was_about(desk: Desk, message: str) -> None:
+    before = desk.understand("where did the ship burn")
+    terms = completed(desk.understand(message), before, moored(desk), desk.index).reading.terms
+    places = [term for term in terms if term.entities & {"old-pier", "brellin"}]
+    others = [term for term in terms if term.is_borrowed and term not in places]
+    assert {name for term in places for name in term.entities} == {"old-pier", "brellin"}
+    assert all(term.is_borrowed and term.share > other.share for term in places for other in others)
+
+
+def test_there_is_not_the_place_that_the_question_before_asked_about(desk: Desk) -> None:
+    before = desk.understand("did the ship burn in Oslo")
+    whole = completed(desk.understand("how many cars were lost there"), before, moored(desk), desk.index)
+    assert "oslo" not in {name for term in whole.reading.terms for name in term.entities}
+
+
+def test_there_without_an_answer_about_a_place_keeps_the_place_that_was_asked_about(desk: Desk) -> None:
+    before = desk.understand("did the ship burn in Oslo")
+    captain = Answered("en", desk.index.facts("ship-fire", ["captain-norwegian"]), None, (), 0.9)
+    for answer in (SILENT, captain):
+        whole = completed(desk.understand("how many cars were lost there"), before, answer, desk.index)
+        assert {name for term in whole.reading.terms for name in term.entities} == {"oslo"}
+
+
+def test_places_are_taken_over_only_by_who_says_there(desk: Desk) -> None:
+    before = desk.understand("where did the ship burn")
+    whole = completed(desk.understand("how many cars were lost"), before, moored(desk), desk.index)
+    assert not any(term.entities for term in whole.reading.terms)
 
 
 @pytest.mark.parametrize(

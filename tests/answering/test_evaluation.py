@@ -3,8 +3,10 @@ from __future__ import annotations
 import pytest
 
 from bot.answering.engine import Answerer
-from bot.answering.evaluation import Figures, Outcome, Result, by_kind, evaluate, figures
+from bot.answering.evaluation import Figures, Outcome, Result, by_kind, evaluate, figures, is_adequate
 from bot.knowledge.models import Expectation, Floors
+
+from .desk import Desk
 
 
 def expect(ask: str, **expected: object) -> Expectation:
@@ -157,3 +159,31 @@ def test_figures_meet_their_floors_or_do_not(results: tuple[Result, ...], floors
 def test_no_questions_are_good_enough() -> None:
     assert figures(()) == Figures(answerable=0, unanswerable=0, right=0, wrong=0, declined=0, false=0)
     assert figures(()).meets(Floors(right=1))
+
+
+@pytest.mark.parametrize(
+    ("expected", "adequate"),
+    [
+        (expect("hoses", cites=["hoses-burst"]), True),
+        (expect("hoses", cites=["cars-lost", "hoses-burst"]), True),
+        (expect("hoses", cites=["cars-lost"]), False),
+        (expect("hoses", paragraphs=[1, 3]), True),
+        (expect("hoses", paragraphs=[1]), False),
+        (expect("hoses", cites=["hoses-burst"], says=["three|3", "HARBOUR master"]), True),
+        (expect("hoses", cites=["hoses-burst"], says=["a fourth held"]), True),  # in its quotes
+        (expect("hoses", cites=["hoses-burst"], says=["рукави"]), True),  # in another language
+        (expect("hoses", cites=["hoses-burst"], says=["three", "Oslo"]), False),
+        (expect("hoses", cites=["hoses-burst"], says=["Oslo"], verdict="no"), True),  # whether it holds is judged apart
+        (expect("hoses", abstains=True), False),
+    ],
+)
+def test_a_fact_is_adequate_with_the_right_passage_and_the_words_wanted(
+    desk: Desk, expected: Expectation, *, adequate: bool
+) -> None:
+    candidate = desk.candidate(desk.understand("how many hoses burst"), "hoses-burst")
+    assert is_adequate(expected, candidate) is adequate
+
+
+def test_an_unknown_is_never_adequate(desk: Desk) -> None:
+    candidate = desk.candidate(desk.understand("what caused the fire"), "cause")
+    assert not is_adequate(expect("what caused the fire", cites=["cause"]), candidate)

@@ -42,6 +42,33 @@ def test_a_fact_about_something_else_is_objected_to(desk: Desk, question: str, f
     assert guard in desk.objections(question, fact)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how many firefighters were killed",
+        "firefighters were killed",
+        "скільки пожежників загинуло",
+        "how many sailors were hurt",
+        "were sailors hurt",
+        "сколько моряков пострадало",
+    ],
+)
+def test_killed_is_not_hurt_and_a_sailor_is_no_firefighter(desk: Desk, question: str) -> None:
+    assert "sort" in desk.objections(question, "firefighters-hurt")
+
+
+@pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("how many firemen were injured", "firefighters-hurt"),  # other words for the same
+        ("how many cars were killed", "cars-lost"),  # nothing of that sort in the fact
+        ("who was hurt by a car", "firefighters-hurt"),  # of no sort
+    ],
+)
+def test_words_for_nothing_else_of_its_sort_are_not_objected_to(desk: Desk, question: str, fact: str) -> None:
+    assert "sort" not in desk.objections(question, fact)
+
+
 def test_what_other_facts_are_about_is_missed_in_a_fact_without_it(desk: Desk) -> None:
     assert "missing" in desk.objections("cars, the alarm and the captain", "cars-lost")
 

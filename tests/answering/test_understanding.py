@@ -27,6 +27,57 @@ def test_the_kind_of_answer_that_is_asked_for(desk: Desk, text: str, kind: str |
 
 
 @pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("the mayor accused Kranvik which made cranes", None),
+        ("мэр обвинила Кранвик, что лопнули рукава", None),
+        ("which cranes made the mayor accuse Kranvik", "thing"),
+        ("please tell me what burst", "thing"),
+        ("the mayor accused Kranvik of what?", "thing"),
+        ("the mayor accused Kranvik who made cranes", "who"),  # other question words are not taken so lightly
+    ],
+)
+def test_which_and_that_late_in_a_statement_join_a_clause(desk: Desk, text: str, kind: str | None) -> None:
+    assert desk.understand(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("was the captain there when hoses burst", None),
+        ("hello, was the captain there when hoses burst", None),
+        ("and was the captain there when hoses burst", None),
+        ("please tell me, was the captain there when hoses burst", None),
+        ("people say it: was the captain there when hoses burst", None),
+        ("when was the captain there", "when"),
+        ("hello, when was the captain there", "when"),
+        ("the captain was there when", "when"),
+    ],
+)
+def test_a_question_opens_after_the_chatter_before_it(desk: Desk, text: str, kind: str | None) -> None:
+    understood = desk.understand(text)
+    assert understood.kind == kind
+    assert understood.is_polar is (kind is None)
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("when will the harbour reopen", True),
+        ("what burns right now", True),
+        ("how many hoses burst last year", True),
+        ("що зараз горить", True),
+        ("что сейчас горит", True),
+        ("what burns", False),
+        ("how many hoses burst last", False),
+        ("хто постраждав", False),
+    ],
+)
+def test_a_question_about_another_time_is_noticed(desk: Desk, text: str, *, other: bool) -> None:
+    assert desk.understand(text).is_of_another_time is other
+
+
+@pytest.mark.parametrize(
     ("text", "polar"),
     [
         ("did three hoses burst?", True),

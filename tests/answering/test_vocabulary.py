@@ -47,6 +47,49 @@ def test_a_misspelt_word_is_understood(desk: Desk, typed: str, key: str) -> None
     assert key in desk.term(typed).keys
 
 
+@pytest.mark.parametrize(
+    ("text", "mark"), [("the alarm bfr the fire", "before"), ("скока рукавів", "count"), ("када начался пожар", "when")]
+)
+def test_shorthand_stands_for_the_word_that_is_meant(desk: Desk, text: str, mark: str) -> None:
+    assert mark in marks(desk, text)
+
+
+def test_shorthand_is_shown_as_it_was_typed(desk: Desk) -> None:
+    assert [token.text for token in desk.vocabulary.read("Abt 150 cars").tokens] == ["Abt", "150", "cars"]
+
+
+@pytest.mark.parametrize("typed", ["brels harbour", "brel's harbour"])
+def test_a_possessive_is_the_name_itself_even_without_its_apostrophe(typed: str) -> None:
+    lexicon = Lexicon.model_validate(
+        {
+            "entities": {
+                "brel": {"kind": "place", "names": {"en": ["Brel"]}},
+                "brelo": {"kind": "place", "names": {"en": ["Brelo"]}},
+            }
+        }
+    )
+    owner, _ = Vocabulary(lexicon, ()).read(typed).terms
+    assert owner.entities == {"brel"}
+
+
+def test_the_last_letter_of_a_real_word_is_no_possessive() -> None:
+    lexicon = Lexicon.model_validate({"entities": {"bas": {"kind": "person", "names": {"en": ["Bas"]}}}})
+    (term,) = Vocabulary(lexicon, ()).read("bass").terms
+    assert term.entities == frozenset()
+
+
+@pytest.mark.parametrize(
+    "text", ["people say that hoses burst", "hoses burst, my podiatrist says", "heard on TikTok that hoses burst"]
+)
+def test_who_passes_a_rumour_on_leaves_no_terms(desk: Desk, text: str) -> None:
+    assert keys(desk, text) == keys(desk, "hoses burst")
+    assert marks(desk, text) == {"filler"}
+
+
+def test_a_name_that_says_something_is_kept(desk: Desk) -> None:
+    assert {"e:mayor"} in keys(desk, "the mayor says that hoses burst")
+
+
 @pytest.mark.parametrize(("real", "known"), [("care", "c:car"), ("bird", "c:break"), ("mayo", "e:mayor")])
 def test_a_word_that_a_dictionary_has_is_not_corrected(desk: Desk, real: str, known: str) -> None:
     assert known not in desk.term(real).keys

@@ -11,13 +11,15 @@ def few_words() -> Lexicon:
         {
             "concepts": {**_CONCEPTS, **_CLOSED_SETS},
             "entities": _ENTITIES,
-            "sorts": {"people": ["firefighter", "sailor"]},
+            "sorts": {"people": ["firefighter", "sailor"], "harm": ["injure", "kill"]},
             "light": ["happen"],
             "fillers": {
                 "en": ["the", "a", "an", "of", "to", "for", "so", "please", "please tell me", "us"],
                 "uk": ["у", "в", "будь ласка"],
                 "ru": ["у", "в", "пожалуйста"],
             },
+            "hearsay": _HEARSAY,
+            "shorthand": {"en": {"bfr": "before", "abt": "about"}, "uk": {"скока": "скільки"}, "ru": {"када": "когда"}},
             "questions": _QUESTIONS,
             "markers": _MARKERS,
             "smalltalk": {"greeting": {"en": ["hello"], "uk": ["привіт"], "ru": ["привет"]}},
@@ -43,6 +45,7 @@ _CONCEPTS = {
     "happen": {"en": ["happen"], "uk": ["статися"], "ru": ["случиться"]},
     "hour": {"en": ["hour"], "uk": ["година"], "ru": ["час"]},
     "injure": {"en": ["hurt", "injure"], "uk": ["постраждати"], "ru": ["пострадать"]},
+    "kill": {"en": ["kill"], "uk": ["загинути"], "ru": ["погибнуть"]},
     "sailor": {"en": ["sailor"], "uk": ["моряк"], "ru": ["моряк"]},
     "sex": {"en": ["sex"]},
 }
@@ -56,6 +59,19 @@ _ENTITIES = {
     "norway": {"kind": "place", "names": {"en": ["Norway"], "uk": ["Норвегія"], "ru": ["Норвегия"]}},
     "oslo": {"kind": "place", "within": "norway", "names": {"en": ["Oslo"], "uk": ["Осло"], "ru": ["Осло"]}},
     "sweden": {"kind": "place", "names": {"en": ["Sweden"], "uk": ["Швеція"], "ru": ["Швеция"]}},
+}
+_HEARSAY = {
+    "possessive": {"en": ["my"], "uk": ["моя"], "ru": ["мой"]},
+    "teller": {"en": ["people", "a friend of mine"], "uk": ["люди"], "ru": ["люди"]},
+    "telling": {
+        "en": ["say", "says", "reckons", "heard", "told me"],
+        "uk": ["каже", "чула"],
+        "ru": ["говорит", "слышал"],
+    },
+    "opening": {"en": ["heard"], "uk": ["чула"], "ru": ["слышал"]},
+    "object": {"en": ["it"], "uk": ["таке"], "ru": ["такое"]},
+    "channel": {"en": ["on tiktok", "in the chat"], "uk": ["у чаті"], "ru": ["в чате"]},
+    "link": {"en": ["that"], "uk": ["що"], "ru": ["что"]},
 }
 _QUESTIONS = {
     "count": {"en": ["how many", "number of"], "uk": ["скільки"], "ru": ["сколько"]},
@@ -79,6 +95,7 @@ _MARKERS = {
     "more": {"en": ["more than", "over", "at least"]},
     "less": {"en": ["fewer than", "at most"]},
     "about": {"en": ["about"]},
+    "other-time": {"en": ["right now", "will", "last year"], "uk": ["зараз", "буде"], "ru": ["сейчас", "будет"]},
     "and": {"en": ["and"], "uk": ["і", "та"], "ru": ["и"]},
     "or": {"en": ["or"]},
     "follow-up": {"en": ["and", "what about"], "uk": ["а"], "ru": ["а"]},
