@@ -67,8 +67,7 @@ def _by_numbers(question: Understanding, entry: Entry, light: frozenset[str]) ->
     taken = {quantity.value for quantity in exact if quantity.bound == "exactly"}
     verdicts: list[bool | None] = []
     for quantity in question.quantities:
-        possible = [value for value in numeric if value.number == quantity.value] or numeric
-        stated = _matching(quantity, possible, taken, light)
+        stated = _matching(quantity, numeric, taken, light)
         verdicts.append(None if stated is None else _agrees(quantity, stated))
     if any(verdict is False for verdict in verdicts):
         return Judgement("yes" if question.is_negated else "no", "number")
@@ -84,7 +83,8 @@ def _matching(quantity: Quantity, numeric: Sequence[Stated], taken: set[float], 
     """
     same = next((stated for stated in numeric if stated.number == quantity.value), None)
     if same is not None:
-        return same
+        others = [stated for stated in numeric if stated.number != same.number and stated.unit & quantity.near]
+        return others[0] if others and not same.unit & quantity.near else same
     free = [stated for stated in numeric if stated.number not in taken]
     same_unit = [stated for stated in free if stated.unit & quantity.unit]
     if same_unit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from typing import Literal
 
 from bot.answering import roles
@@ -35,7 +36,9 @@ class Quantity:
     value: float
     bound: Bound
     unit: frozenset[str]
-    """Keys of the terms next to it."""
+    """Keys of the terms after it, or of the one before it where nothing follows."""
+    near: frozenset[str]
+    """Keys of the terms on both sides: «26 people died» and «died: 26 people» count the dead."""
     text: str
 
 
@@ -124,8 +127,11 @@ class Understanding:
     def is_negated(self) -> bool:
         """Whether it denies something. Two negations of a Slavic sentence are one; «isn't he …?» denies nothing."""
         tokens = self.reading.tokens
+        last = len(tokens) - 1
         return any(
-            mark.key == "negation" and (mark.position > 0 or not tokens[0].form.endswith("n't"))
+            mark.key == "negation"
+            and (mark.position > 0 or not tokens[0].form.endswith("n't"))
+            and not (self.ends_as_question and mark.position == last > 0)  # «the record is 550, no?»
             for mark in self.reading.marks
         )
 
@@ -200,10 +206,16 @@ def understand(text: str, vocabulary: Vocabulary) -> Understanding:
 
 def _quantity(reading: Reading, terms: Sequence[Term], index: int) -> Quantity:
     term = terms[index]
-    following = terms[index + 1 : index + 3]
-    unit = frozenset().union(*(other.keys | other.parts for other in following if other.number is None))
+    following = _until_number(terms[index + 1 : index + 3])
+    unit = frozenset().union(*(other.keys | other.parts for other in following))
+    before_it = _until_number(tuple(reversed(terms[max(0, index - 2) : index])))
+    near = unit.union(*(other.keys | other.parts for other in before_it))
     if not unit and index:
         unit = terms[index - 1].keys
     before = {mark.key for mark in reading.marks if mark.position + mark.length == term.position}
     bound: Bound = next((each for each in _BOUNDS if each in before), "exactly")
-    return Quantity(term.number or 0.0, bound, unit, term.text)
+    return Quantity(term.number or 0.0, bound, unit, near, term.text)
+
+
+def _until_number(terms: Sequence[Term]) -> tuple[Term, ...]:
+    return tuple(takewhile(lambda term: term.number is None, terms))

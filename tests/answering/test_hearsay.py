@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.answering.hearsay import HearsayReader
@@ -83,6 +83,7 @@ def test_what_was_heard_needs_no_teller_where_it_opens_the_message(text: str, re
         "who says that hoses burst",
         "did the captain say hoses burst",
         "the captain heard that hoses burst",
+        "the captain heard on tiktok that hoses burst",
         "says hoses burst",
         "people on the pier burst hoses",
         "on tiktok hoses burst",
@@ -109,6 +110,7 @@ _WORDS = st.sampled_from(
 
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(text=st.lists(_WORDS, max_size=14).map(" ".join))
+@example("on tiktok people say that hoses burst")
 def test_chains_lie_within_the_message_one_after_another(text: str) -> None:
     words = read(text)
     end = 0
