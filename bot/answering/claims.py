@@ -7,22 +7,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.answering.answers import Verdict
-from bot.answering.entries import Candidate, Entry, Stated
+from bot.answering.entries import TIME_UNITS, Candidate, Entry, Stated
 from bot.answering.index import Index
 from bot.answering.understanding import Quantity, Understanding
 from bot.answering.vocabulary import Term
 
 _NEAR = 0.1
 """How far from a stated figure «about» may be."""
-_CLEAR = 0.03
+_CLEAR_NO = 0.1
+_CLEAR_YES = 0.05
 """How far the listed claims must lean to one side to settle what is asked for a yes or no."""
 _CLEAR_STATED = 0.2
 _CLEAR_MARKED = 0.15
 """The same for a bare statement, and for one that only a question mark makes a question: it may just name a subject."""
-_LEANING = 0.3
-"""The same for a message whose figures are right: something else in it must clearly be wrong."""
-_EXPECTED = 0.2
-"""How much a yes/no question that denies nothing leans to yes: people ask whether what they heard is so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +40,8 @@ def judge(question: Understanding, candidate: Candidate, index: Index) -> Judgem
     member = _by_members(question, candidate.entry, index)
     leaning = index.truth(question, candidate.entry)
     if numbers is not None:
-        wrong_otherwise = leaning is not None and leaning < -_LEANING and not question.is_negated
-        return Judgement("no", "claims") if wrong_otherwise and not _is_contradicted(numbers, question) else numbers
+        return numbers
     return member if member is not None else _by_claims(question, leaning)
-
-
-def _is_contradicted(judgement: Judgement, question: Understanding) -> bool:
-    """Tell whether the figures themselves are wrong. Right figures do not make the rest of a claim right."""
-    return judgement.verdict == ("yes" if question.is_negated else "no")
 
 
 def contradicts(term: Term, question: Understanding, entry: Entry, index: Index) -> bool:
@@ -94,6 +85,8 @@ def _matching(quantity: Quantity, numeric: Sequence[Stated], taken: set[float], 
 
 def _agrees(quantity: Quantity, stated: Stated) -> bool | None:
     """Compare a claimed number with a stated one. None where the report's «more than» leaves it open."""
+    if _other_time_unit(quantity, stated):
+        return False
     number, claimed = stated.number or 0.0, quantity.value
     if stated.bound == "more":
         return _agrees_with_floor(quantity, number)
@@ -108,6 +101,12 @@ def _agrees(quantity: Quantity, stated: Stated) -> bool | None:
         "at-most": number <= claimed,
     }
     return comparisons.get(quantity.bound, number == claimed)
+
+
+def _other_time_unit(quantity: Quantity, stated: Stated) -> bool:
+    """Eight days are not eight hours."""
+    mine, theirs = quantity.unit & TIME_UNITS, stated.unit & TIME_UNITS
+    return bool(mine and theirs) and mine.isdisjoint(theirs)
 
 
 def _agrees_with_floor(quantity: Quantity, floor: float) -> bool | None:
@@ -136,16 +135,13 @@ def _by_members(question: Understanding, entry: Entry, index: Index) -> Judgemen
 
 def _by_claims(question: Understanding, leaning: float | None) -> Judgement:
     """Take the side of the listed claims that the message resembles."""
-    if leaning is None:
-        return Judgement(None, "none")
-    if question.is_polar and not question.is_negated:
-        leaning += _EXPECTED
-    if abs(leaning) < _clear(question):
+    if leaning is None or -_clear(question, _CLEAR_NO) < leaning < _clear(question, _CLEAR_YES):
         return Judgement(None, "none")
     return Judgement("yes" if leaning > 0 else "no", "claims")
 
 
-def _clear(question: Understanding) -> float:
+def _clear(question: Understanding, asked: float) -> float:
+    """Return how far to lean; ``asked``: where the message plainly asks for a yes or no, or denies something."""
     if question.is_negated or question.opens_as_yes_or_no or "polar" in question.marks:
-        return _CLEAR
+        return asked
     return _CLEAR_MARKED if question.ends_as_question else _CLEAR_STATED

@@ -11,6 +11,7 @@ from bot.answering.sorts import Sorts
 from bot.answering.vocabulary import Term, Vocabulary
 from bot.answering.weights import Weights
 from bot.knowledge.base import KnowledgeBase
+from bot.knowledge.models import Entity
 
 
 def compile_vocabulary(knowledge: KnowledgeBase) -> Vocabulary:
@@ -46,8 +47,15 @@ def compile_index(knowledge: KnowledgeBase, vocabulary: Vocabulary, weights: Wei
         sorts=sorts,
         light=[f"c:{name}" for name in lexicon.light],
         mentioned=_mentioned(knowledge, entries),
+        entities=_entities(knowledge),
         weights=weights,
     )
+
+
+def _entities(knowledge: KnowledgeBase) -> dict[str, Entity]:
+    """Return all entities; a report's own wins over a shared one of the same name."""
+    own = {name: entity for report in knowledge.reports for name, entity in report.entities.items()}
+    return {**knowledge.lexicon.entities, **own}
 
 
 def _mentioned(knowledge: KnowledgeBase, entries: list[Entry]) -> frozenset[str]:
@@ -57,7 +65,7 @@ def _mentioned(knowledge: KnowledgeBase, entries: list[Entry]) -> frozenset[str]
         found |= with_surroundings(set(report.entities), {**knowledge.lexicon.entities, **report.entities})
     for entry in entries:
         if entry.is_fact:
-            found |= entry.entities
+            found |= entry.entities | entry.named
     return frozenset(found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answering.answers import (
@@ -25,7 +25,8 @@ from bot.answering.guards import Objection, objections
 from bot.answering.index import Index
 from bot.answering.signals import Rivals, is_known, signals
 from bot.answering.understanding import Understanding
-from bot.knowledge.models import Fact, Unknown
+from bot.answering.vocabulary import Term
+from bot.knowledge.models import Fact, Lang, Unknown
 
 _NAMED = 2
 """How many equally good facts are named together."""
@@ -35,6 +36,8 @@ _STATEMENT = 3
 """A message of at least this many content words may be a statement; fewer name a subject."""
 _STATED = 0.3
 """How far it must lean to the true or the false claims listed for a fact."""
+_VERBATIM = 0.99
+"""The score of a phrasing that has nearly every word of a question and no other."""
 _WEIGHED = 3
 """How many facts are measured: the answer was never further down the list."""
 
@@ -122,12 +125,20 @@ class Decider:
         if "arithmetic" in question.marks and (best is None or best.best.question_cover < 1):
             return Uncomputed()
         if best is not None:
-            return None
+            return next((_curated(each) for each in self._verbatim(best, trials)), None)
         for trial in trials:
             silence = trial.candidate
             if not silence.entry.is_fact and not trial.objections and silence.score >= self.thresholds.unknown:
                 return _curated(silence)
         return Silent()
+
+    def _verbatim(self, best: Candidate, trials: Sequence[Trial]) -> Iterator[Candidate]:
+        """Yield unknowns that the question repeats word for word, where it does not repeat the fact."""
+        for trial in trials:
+            each = trial.candidate
+            nearer = each.evidence > best.evidence and each.score > best.score + self.thresholds.tie
+            if not each.entry.is_fact and not trial.objections and each.score >= _VERBATIM and nearer:
+                yield each
 
     def _named(self, question: Understanding, standing: Sequence[Candidate], confidence: float) -> Answer:
         """Answer by the best fact, or by two that are equally good; ask back where too many are."""
@@ -185,7 +196,10 @@ def is_claim(question: Understanding, candidate: Candidate, index: Index) -> boo
     """Tell whether a message states or asks something to be borne out, rather than naming a subject."""
     if question.kind is not None:
         return False
-    if question.is_polar or question.quantities or question.is_negated or candidate.best.phrasing.truth is not None:
+    own = [term for term in question.content if not term.is_borrowed]
+    listed = candidate.best.phrasing.truth is not None and len(own) > 1
+    counts = any(quantity.value > 1 for quantity in question.quantities)
+    if question.is_polar or counts or question.is_negated or listed:
         return True
     leaning = index.truth(question, candidate.entry) if len(question.content) >= _STATEMENT else None
     return leaning is not None and abs(leaning) >= _STATED
@@ -202,8 +216,15 @@ def _stranger(question: Understanding, index: Index, best: Candidate | None) -> 
         if (named or strange) and not (
             best is not None and question.kind is None and contradicts(term, question, best.entry, index)
         ):
-            return term.text
+            return _called(term, question.lang, index)
     return None
+
+
+def _called(term: Term, lang: Lang, index: Index) -> str:
+    """Return the name of a stranger as the lexicon has it: «Hungary» for «Hungary's», «Львів» for «Львові»."""
+    entity = next((index.named[name] for name in sorted(term.entities) if name in index.named), None)
+    names = [] if entity is None else [name for spoken, name in entity.names if spoken == lang]
+    return names[0] if names else term.text
 
 
 def _curated(candidate: Candidate) -> Curated:

@@ -153,4 +153,6 @@ def _is_worth_it(division: Division, whole: Decision, compound: Answered) -> boo
     """
     if isinstance(whole.answer, NotInReport) and isinstance(whole.answer.reason, Uncomputed):
         return not compound.unanswered and len(compound.facts) > 1
+    if division.shares_words and compound.unanswered:  # such a part is no sentence that could be read out
+        return False
     return not division.shares_words or not isinstance(whole.answer, Answered) or compound.score > whole.answer.score

@@ -9,6 +9,9 @@ from bot.answering.understanding import Understanding
 from bot.answering.vocabulary import Term
 from bot.knowledge.models import Fact, Report, Unknown
 
+TIME_UNITS = frozenset({"c:second-unit", "c:minute", "c:hour", "c:day", "c:week", "c:month", "c:year"})
+"""Keys of the lexicon's concepts for units of time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stated:
@@ -37,6 +40,8 @@ class Entry:
     """Entities it is about or that its phrasings name, with what they lie within."""
     kinds: frozenset[str]
     """Kinds of answer it gives."""
+    named: frozenset[str] = frozenset()
+    """Entities that any of its phrasings names, false claims aside."""
     gives: frozenset[str] = frozenset()
     """Keys that it answers whatever the phrasing: whose claim it is, where the citation says so."""
     stated: tuple[Stated, ...] = ()

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answering.entries import Claim, Entry, Phrasing, Stated
+from bot.answering.entries import TIME_UNITS, Claim, Entry, Phrasing, Stated
 from bot.answering.sorts import Sorts
 from bot.answering.understanding import SPECIFIC_KINDS, Understanding, understand
 from bot.answering.vocabulary import Term, Vocabulary
@@ -16,9 +16,10 @@ _FAINT = 0.3
 """How much an entry is about a word that a single phrasing has."""
 _TYPICAL = 3.0
 """How fast that grows with the share of phrasings that have the word."""
+_OFTEN = 0.05
+"""The share of phrasings that name an entity from which on an entry is about it."""
 _STRONG = 0.5
 """From which strength on an entry is about a word, rather than having it somewhere."""
-_TIME_UNITS = frozenset({"c:second-unit", "c:minute", "c:hour", "c:day", "c:week", "c:month", "c:year"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,7 @@ class EntryReader:
         claims = list(self._claims(number, item)) if isinstance(item, Fact) else []
         phrasings = list(self._phrasings(number, item, claims))
         strengths = _strengths(phrasings)
-        named = {*item.about}
-        named |= {
-            name for each in phrasings if each.truth is not False for term in each.terms for name in term.entities
-        }
+        named = {*item.about} | _often_named(phrasings)
         kinds = {phrasing.kind for phrasing in phrasings if phrasing.kind is not None}
         stated: tuple[Stated, ...] = ()
         if isinstance(item, Fact):
@@ -58,6 +56,7 @@ class EntryReader:
             vocabulary=strengths,
             entities=everywhere,
             kinds=frozenset(kinds),
+            named=_named(phrasings),
             gives=frozenset({"k:source"}) if "source" in kinds else frozenset(),
             stated=stated,
             sorts=self._sorts_of(strengths),
@@ -132,6 +131,19 @@ def with_surroundings(names: set[str], entities: Mapping[str, Entity]) -> frozen
     return frozenset(found)
 
 
+def _named(phrasings: Sequence[Phrasing]) -> frozenset[str]:
+    return frozenset(
+        name for each in phrasings if each.truth is not False for term in each.terms for name in term.entities
+    )
+
+
+def _often_named(phrasings: Sequence[Phrasing]) -> set[str]:
+    """Return the entities that a fair share of the phrasings names; a single one may name another to set it apart."""
+    told = [each for each in phrasings if each.truth is not False]
+    counts = Counter(name for each in told for name in {name for term in each.terms for name in term.entities})
+    return {name for name, count in counts.items() if count >= _OFTEN * len(told)}
+
+
 def _any_number(term: Term) -> Term:
     """Let a number in a claim stand for any: which one is right, the stated values tell."""
     return term if term.number is None else replace(term, keys=term.parts)
@@ -145,7 +157,7 @@ def _kinds_of(fact: Fact, stated: Sequence[Stated]) -> set[str]:
     """Return the kinds of answer that a fact's values and citations give."""
     kinds = {"source"} if any(citation.by for citation in fact.citations) else set()
     for value in stated:
-        timed = bool(value.unit & _TIME_UNITS)
+        timed = bool(value.unit & TIME_UNITS)
         if value.number is not None:
             kinds.add("duration" if timed else "count")
         elif timed:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bot.answering.claims import contradicts
 from bot.answering.entries import Candidate, Entry
+from bot.answering.entry_reader import with_surroundings
 from bot.answering.index import Index
 from bot.answering.understanding import SPECIFIC_KINDS, Understanding
 from bot.answering.vocabulary import Term
@@ -58,7 +59,7 @@ def objections(question: Understanding, candidate: Candidate, index: Index) -> I
     yield from _kind(question, candidate)
     yield from _numbers(question, candidate)
     yield from _members(question, candidate, index)
-    yield from _roles(question, candidate)
+    yield from _roles(question, candidate, index)
     yield from _sorts(question, candidate, index)
     yield from _choice(question, candidate)
     yield from _missing(question, candidate, index)
@@ -137,7 +138,7 @@ def _claims_otherwise(question: Understanding, term: Term, entry: Entry, index: 
     return question.kind is None and contradicts(term, question, entry, index)
 
 
-def _roles(question: Understanding, candidate: Candidate) -> Iterator[Objection]:
+def _roles(question: Understanding, candidate: Candidate, index: Index) -> Iterator[Objection]:
     """Who did it to whom must not be swapped."""
     fact = candidate.entry.item
     if not isinstance(fact, Fact):
@@ -145,11 +146,22 @@ def _roles(question: Understanding, candidate: Candidate) -> Iterator[Objection]
     actors, targets = question.actors, question.targets
     if fact.actor and fact.actor in targets and actors and fact.actor not in actors:
         yield Objection("role", f"{fact.actor} as the one it was done to")
+    elif fact.actor and _acts_instead(question, candidate, fact.actor, index):
+        yield Objection("role", f"somebody other than {fact.actor} as the one who did it")
     elif fact.actor and fact.target:
         if fact.target in actors - candidate.best.phrasing.actors and fact.actor not in actors:
             yield Objection("role", f"{fact.target} as the one who did it")
         elif fact.actor in targets and fact.target not in targets:
             yield Objection("role", f"{fact.actor} as the one it was done to")
+
+
+def _acts_instead(question: Understanding, candidate: Candidate, actor: str, index: Index) -> bool:
+    """Tell whether somebody of the same kind is shown to do it, and the one who did it is not named at all."""
+    kind = index.sorts.sort({f"e:{actor}"})
+    acting = question.actors - candidate.best.phrasing.actors
+    mentioned = with_surroundings({name for term in question.content for name in term.entities}, index.named)
+    same_kind = all(index.sorts.sort({f"e:{name}"}) == kind for name in acting)
+    return bool(acting) and same_kind and actor not in mentioned
 
 
 def _choice(question: Understanding, candidate: Candidate) -> Iterator[Objection]:

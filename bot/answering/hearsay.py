@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from bot.answering.phrasebook import Phrasebook, Word
 from bot.knowledge.lexicon import Hearsay
@@ -11,7 +11,9 @@ from bot.knowledge.lexicon import Hearsay
 class HearsayReader:
     """Finds chains of [channel] teller telling [object] [channel] [link]."""
 
-    def __init__(self, hearsay: Hearsay) -> None:
+    def __init__(self, hearsay: Hearsay, is_known: Callable[[str], bool]) -> None:
+        """``is_known``: whether a word means something; «our president» is somebody, «our podiatrist» anybody."""
+        self._is_known = is_known
         self._possessives = frozenset(word.casefold() for _, word in hearsay.possessive.each())
         self._tellers = _phrases(hearsay.teller.each())
         self._tellings = _phrases(hearsay.telling.each())
@@ -43,7 +45,8 @@ class HearsayReader:
         position += _length(self._objects, words, position)
         channel = _length(self._channels, words, position)
         position += channel
-        if not told_by and not channel and not (start == 0 and _length(self._openings, words, 0)):
+        led = told_by or channel or _length(self._channels, words, start)
+        if not led and not (start == 0 and _length(self._openings, words, 0)):
             return start
         return position + _length(self._links, words, position)
 
@@ -51,8 +54,11 @@ class HearsayReader:
         known = _length(self._tellers, words, position)
         if known:
             return known
-        owned = position + 2 < len(words) and words[position].typed in self._possessives
-        return 2 if owned and _length(self._tellings, words, position + 2) else 0
+        if position + 2 >= len(words) or words[position].typed not in self._possessives:
+            return 0
+        whose = words[position + 1]
+        anybody = _length(self._tellers, words, position + 1) == 1 or not any(map(self._is_known, whose.forms))
+        return 2 if anybody and _length(self._tellings, words, position + 2) else 0
 
 
 def _phrases(words: Iterator[tuple[str, str]]) -> Phrasebook:

@@ -22,7 +22,7 @@ from bot.answering.sorts import Sorts
 from bot.answering.understanding import Understanding
 from bot.answering.vocabulary import Term
 from bot.answering.weights import Rarity, Weights
-from bot.knowledge.models import Fact
+from bot.knowledge.models import Entity, Fact
 
 _SHORTLIST = 120
 """How many phrasings are weighed against each other."""
@@ -79,6 +79,7 @@ class Index:
         sorts: Sorts,
         light: Iterable[str] = (),
         mentioned: frozenset[str] = frozenset(),
+        entities: Mapping[str, Entity] | None = None,
         weights: Weights | None = None,
     ) -> None:
         self.entries = tuple(entries)
@@ -86,6 +87,8 @@ class Index:
         self.sorts = sorts
         self.mentioned = mentioned
         """Entities that a report speaks of, with what they lie within."""
+        self.named: Mapping[str, Entity] = entities or {}
+        """Everybody and everything that can be named."""
         self.light = frozenset(light)
         self._numbers = weights or Weights()
         self.rarity = Rarity(entries, self.light, self._numbers)

@@ -57,9 +57,10 @@ class Kernel:
     def _normalise(self) -> None:
         """Weigh by rarity, and give every phrasing the length 1."""
         self._worths *= self._rarity[self._features]
-        squares = np.add.reduceat(self._worths**2, self._ends[:-1]) if len(self._worths) else np.empty(0)
-        lengths = np.sqrt(np.maximum(squares, 1e-12)).astype(np.float32)
-        self._worths /= np.repeat(lengths, np.diff(self._ends))
+        counts = np.diff(self._ends)
+        rows = np.repeat(np.arange(len(counts)), counts)
+        squares = np.bincount(rows, weights=self._worths**2, minlength=len(counts))
+        self._worths /= np.sqrt(np.maximum(squares, 1e-12)).astype(np.float32)[rows]
 
     def likeness(self, question: Mapping[str, float], shortlist: Sequence[int]) -> Likeness:
         """Compare a question with the phrasings of a shortlist."""

@@ -15,6 +15,8 @@ from bot.answering.understanding import Understanding
 from bot.answering.vocabulary import Mark, Reading, Term
 
 _ASKING = frozenset({"count", "duration", "who", "where", "when", "why", "manner", "thing", "source", "degree", "age"})
+_MOST = 6
+"""How many parts are looked at: an answer names at most four facts."""
 _NEAR = 3
 """A question word within this many words after a conjunction begins a question of its own."""
 _CLAUSE = re.compile(r"[.!?;:\n]+|,|\s[-–—]\s|\s\+\s")
@@ -35,10 +37,10 @@ def divisions(message: Understanding) -> Iterator[Division]:
         message, [mark.position for mark in _conjunctions(message) if _asks_after(message, mark.position)]
     )
     if len(questions) > 1:
-        yield Division(questions)
+        yield Division(questions[:_MOST])
     clauses = _split(message, _clause_starts(message))
     if len(clauses) > 1 and all(_says_something(clause) for clause in clauses):
-        yield Division(clauses)
+        yield Division(clauses[:_MOST])
     for mark in _conjunctions(message):
         joined = _distributed(message, mark)
         if joined:
@@ -57,7 +59,9 @@ def _conjunctions(message: Understanding) -> list[Mark]:
 
 def _asks_after(message: Understanding, position: int) -> bool:
     near = range(position + 1, position + 1 + _NEAR)
-    return any(mark.key in _ASKING and mark.position in near for mark in message.reading.marks)
+    marks = message.reading.marks
+    asks = any(mark.key in _ASKING and mark.position in near for mark in marks)
+    return asks or any(mark.key == "polar" and mark.position == position + 1 for mark in marks)
 
 
 def _clause_starts(message: Understanding) -> list[int]:
@@ -100,7 +104,8 @@ def _part(message: Understanding, start: int, end: int) -> Understanding:
     reading = message.reading
     terms = tuple(term for term in reading.terms if start <= term.position < end)
     marks = tuple(mark for mark in reading.marks if start <= mark.position < end and mark.key != "and")
-    text = " ".join(token.text for token in reading.tokens[start:end])
+    joint = {mark.position for mark in reading.marks if mark.key == "and"}
+    text = " ".join(token.text for index, token in enumerate(reading.tokens[start:end], start) if index not in joint)
     stop = reading.tokens[end].start if end < len(reading.tokens) else len(message.text)
     asks = "?" in message.text[reading.tokens[start].start : stop] if start < len(reading.tokens) else False
     return replace(message, text=text, reading=Reading(reading.tokens, terms, marks), ends_as_question=asks)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Literal
 
 from bot.answering import roles
@@ -25,6 +25,11 @@ _ASKING = SPECIFIC_KINDS | {"source", "manner", "thing"}
 
 _CHATTER = frozenset({"filler", "and", "follow-up", "pronoun", "tag", "greeting", "thanks", "feelings"})
 """Markers of what may stand before a question."""
+_RANGES = frozenset(
+    [("between", "and"), ("from", "to"), ("між", "і"), ("між", "та"), ("від", "до"), ("между", "и"), ("от", "до")]
+)
+_DASH = 3
+"""Two numbers with no word and at most this many signs between them are the ends of a range: «500 - 600»."""
 _LATE = 3
 """A question word that asks stands among the first words."""
 
@@ -162,9 +167,15 @@ class Understanding:
     def quantities(self) -> tuple[Quantity, ...]:
         """The numbers it states."""
         terms = self.reading.terms
-        return tuple(
-            _quantity(self.reading, terms, index) for index, term in enumerate(terms) if term.number is not None
-        )
+        found = [_quantity(self.reading, terms, index) for index, term in enumerate(terms) if term.number is not None]
+        numbers = [term for term in terms if term.number is not None]
+        for place, (low, high) in enumerate(pairwise(numbers)):
+            if _is_range(self.reading, low, high):
+                first, second = found[place], found[place + 1]
+                near = first.near | second.near
+                found[place] = replace(first, bound="at-least", unit=second.unit, near=near)
+                found[place + 1] = replace(second, bound="at-most", unit=second.unit, near=near)
+        return tuple(found)
 
     @cached_property
     def order(self) -> Order | None:
@@ -215,6 +226,19 @@ def _quantity(reading: Reading, terms: Sequence[Term], index: int) -> Quantity:
     before = {mark.key for mark in reading.marks if mark.position + mark.length == term.position}
     bound: Bound = next((each for each in _BOUNDS if each in before), "exactly")
     return Quantity(term.number or 0.0, bound, unit, near, term.text)
+
+
+def _is_range(reading: Reading, low: Term, high: Term) -> bool:
+    """«500-600», «between 500 and 600», «від 500 до 600»."""
+    end = low.position + low.length
+    between = [token.form for token in reading.tokens[end : high.position]]
+    before = reading.tokens[low.position - 1].form if low.position > 0 else ""
+    if (low.number or 0) >= (high.number or 0):
+        return False
+    if not between:
+        stop = reading.tokens[end - 1].start + len(reading.tokens[end - 1].text)
+        return reading.tokens[high.position].start - stop <= _DASH
+    return len(between) == 1 and (before, between[0]) in _RANGES
 
 
 def _until_number(terms: Sequence[Term]) -> tuple[Term, ...]:

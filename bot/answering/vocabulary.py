@@ -104,7 +104,7 @@ class Vocabulary:
         self._shorthand = {
             fold(short): fold(meant) for words in lexicon.shorthand.values() for short, meant in words.items()
         }
-        self._hearsay = HearsayReader(lexicon.hearsay)
+        self._hearsay = HearsayReader(lexicon.hearsay, self._meanings.__contains__)
         self._own_words: set[str] = set()
         self._compile_meanings(lexicon, reports)
         self._persons = frozenset(

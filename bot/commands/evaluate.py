@@ -47,7 +47,11 @@ def read_questions(path: Path) -> RegressionQuestions:
     if path.suffix != ".jsonl":
         return parse(path.name, content).build(RegressionQuestions)
     rows: list[Expectation] = []
-    for number, line in enumerate(content.decode("utf-8").splitlines(), start=1):
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        raise KnowledgeError([Problem(str(path), 1, 1, "", "is not UTF-8 text; save it as UTF-8")]) from None
+    for number, line in enumerate(text.splitlines(), start=1):
         if line.strip():
             try:
                 rows.append(Expectation.model_validate(json.loads(line)))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
 
 from bot.knowledge.models import Entity, Line, Model, Slug
 
+_Value = TypeVar("_Value", int, str)
 WordLang = Literal["en", "uk", "ru", "pl", "de", "es"]
 """A language whose words are understood. Replies come in the first three."""
 
@@ -66,6 +67,18 @@ class Hearsay(Model):
     channel: Words = Words()
     link: Words = Words()
 
+    def merged(self, other: Hearsay) -> Hearsay:
+        """Return both in one."""
+        return Hearsay(
+            possessive=_joined(self.possessive, other.possessive),
+            teller=_joined(self.teller, other.teller),
+            telling=_joined(self.telling, other.telling),
+            opening=_joined(self.opening, other.opening),
+            object=_joined(self.object, other.object),
+            channel=_joined(self.channel, other.channel),
+            link=_joined(self.link, other.link),
+        )
+
 
 class Lexicon(Model):
     """The lexicon, in one file or merged from several."""
@@ -94,16 +107,22 @@ class Lexicon(Model):
             entities={**self.entities, **other.entities},
             sorts={**self.sorts, **other.sorts},
             fillers=_joined(self.fillers, other.fillers),
-            hearsay=other.hearsay if other.hearsay != Hearsay() else self.hearsay,
-            shorthand={**self.shorthand, **other.shorthand},
+            hearsay=self.hearsay.merged(other.hearsay),
+            shorthand=_by_language(self.shorthand, other.shorthand),
             light=self.light + other.light,
             smalltalk={**self.smalltalk, **other.smalltalk},
             injection=_joined(self.injection, other.injection),
             arithmetic=_joined(self.arithmetic, other.arithmetic),
-            numbers={**self.numbers, **other.numbers},
+            numbers=_by_language(self.numbers, other.numbers),
             questions={**self.questions, **other.questions},
             markers={**self.markers, **other.markers},
         )
+
+
+def _by_language(
+    first: Mapping[WordLang, Mapping[str, _Value]], second: Mapping[WordLang, Mapping[str, _Value]]
+) -> dict[WordLang, Mapping[str, _Value]]:
+    return {lang: {**first.get(lang, {}), **second.get(lang, {})} for lang in (*first, *second)}
 
 
 def _joined(first: Words, second: Words) -> Words:

@@ -78,9 +78,9 @@ def test_what_other_facts_are_about_is_missed_in_a_fact_without_it(desk: Desk) -
     [
         ("how many hoses burst in Oslo?", "Oslo"),
         ("how many firefighters were hurt in London?", "London"),
-        ("what did Angela Merkel say about the fire?", "Angela Merkel"),
+        ("what did Angela Merkel say about the fire?", "Merkel"),
         ("скільки рукавів луснуло в Осло?", "Осло"),
-        ("сколько пожарных пострадало в Лондоне?", "Лондоне"),
+        ("сколько пожарных пострадало в Лондоне?", "Лондон"),
         ("how many hoses did Zbigniew burst?", "Zbigniew"),
     ],
 )

@@ -11,7 +11,7 @@ from bot.knowledge.lexicon import Hearsay
 
 from .words import few_words
 
-READER = HearsayReader(few_words().hearsay)
+READER = HearsayReader(few_words().hearsay, {"president"}.__contains__)
 
 
 def read(text: str) -> list[Word]:
@@ -88,6 +88,7 @@ def test_what_was_heard_needs_no_teller_where_it_opens_the_message(text: str, re
         "people on the pier burst hoses",
         "on tiktok hoses burst",
         "my neighbour burst hoses",
+        "our president said",
         "that",
         "",
     ],
@@ -97,7 +98,10 @@ def test_what_is_no_rumour_stays(text: str) -> None:
 
 
 def test_without_words_for_it_nothing_is_hearsay() -> None:
-    assert left("people say that hoses burst", HearsayReader(Hearsay())) == "people say that hoses burst"
+    assert (
+        left("people say that hoses burst", HearsayReader(Hearsay(), set[str]().__contains__))
+        == "people say that hoses burst"
+    )
 
 
 _WORDS = st.sampled_from(

@@ -95,6 +95,12 @@ def test_a_word_of_another_phrasing_is_missing_from_the_phrasing_alone(desk: Des
     assert found.missing_from_phrasing > 0
 
 
+def test_two_words_missing_from_the_phrasing_are_as_bad_as_more(desk: Desk) -> None:
+    question = desk.understand("how many hoses burst with the radio, the crane, the alarm and the cargo")
+    found = signals(question, desk.candidate(question, "hoses-burst"), rivals(desk, question), desk.index)
+    assert found.missing_from_phrasing == 1
+
+
 def test_words_taken_over_from_the_question_before_are_never_missing(desk: Desk) -> None:
     before = desk.understand("how many cars were lost with the crane")
     follow_up = completed(desk.understand("and hoses?"), before, NotUnderstood("en"), desk.index)

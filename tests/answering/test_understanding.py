@@ -52,6 +52,7 @@ def test_which_and_that_late_in_a_statement_join_a_clause(desk: Desk, text: str,
         ("when was the captain there", "when"),
         ("hello, when was the captain there", "when"),
         ("the captain was there when", "when"),
+        ("when was the captain there, right", "when"),
     ],
 )
 def test_a_question_opens_after_the_chatter_before_it(desk: Desk, text: str, kind: str | None) -> None:
