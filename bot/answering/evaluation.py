@@ -16,7 +16,8 @@ from bot.answering.wording import say
 from bot.knowledge.models import Expectation, Fact, Floors
 
 Outcome = Literal["right", "imprecise", "wrong", "declined", "silent", "false"]
-"""``imprecise``: the right passage with a missing word or a wrong verdict; ``silent``: rightly not answered."""
+"""``imprecise``: the right passage with a word or the verdict missing; ``wrong``: another passage, or the opposite
+verdict; ``silent``: rightly not answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,8 @@ def _outcome(expected: Expectation, answer: Answer, report: str | None) -> Outco
     paragraphs = {citation.paragraph for cited in facts for citation in cited.citations}
     if not (names & {*expected.cites} or paragraphs & {*expected.paragraphs}):
         return "wrong"
+    if expected.verdict and answer.verdict and expected.verdict != answer.verdict:
+        return "wrong"  # «yes» over a passage that says no
     body = " ".join([say(answer), *(citation.quote for cited in facts for citation in cited.citations)])
     precise = (
         all(paragraphs & {*part} for part in expected.all_of)

@@ -41,13 +41,16 @@ def test_the_right_fact_with_all_that_it_must_say_is_right(answerer: Answerer, e
         expect("how many hoses burst?", cites=["hoses-burst"], says=["six|6"]),
         expect("how many hoses burst?", cites=["hoses-burst"], says=["three", "Oslo"]),
         expect("how many hoses burst?", cites=["hoses-burst"], verdict="yes"),
-        expect("five hoses burst", cites=["hoses-burst"], verdict="yes"),
         expect("how many hoses burst?", paragraphs=[2, 3], all_of=[[3], [2]]),
     ],
     ids=lambda expected: repr(expected.ask),
 )
 def test_the_right_fact_that_says_too_little_is_imprecise(answerer: Answerer, expected: Expectation) -> None:
     assert outcome(answerer, expected) == "imprecise"
+
+
+def test_the_opposite_verdict_over_the_right_passage_is_wrong(answerer: Answerer) -> None:
+    assert outcome(answerer, expect("five hoses burst", cites=["hoses-burst"], verdict="yes")) == "wrong"
 
 
 @pytest.mark.parametrize(
