@@ -17,6 +17,8 @@ _NEAR = 0.1
 _CLEAR_NO = 0.1
 _CLEAR_YES = 0.05
 """How far the listed claims must lean to one side to settle what is asked for a yes or no."""
+_WRONG_OTHERWISE = 0.4
+"""How far they must lean against a message whose figures are right."""
 _CLEAR_STATED = 0.2
 _CLEAR_MARKED = 0.15
 """The same for a bare statement, and for one that only a question mark makes a question: it may just name a subject."""
@@ -40,7 +42,9 @@ def judge(question: Understanding, candidate: Candidate, index: Index) -> Judgem
     member = _by_members(question, candidate.entry, index)
     leaning = index.truth(question, candidate.entry)
     if numbers is not None:
-        return numbers
+        # Right figures do not make the rest right: «537 drones that night», when it was the Saturday before.
+        wrong_otherwise = numbers.verdict == "yes" and leaning is not None and leaning < -_WRONG_OTHERWISE
+        return Judgement("no", "claims") if wrong_otherwise and not question.is_negated else numbers
     return member if member is not None else _by_claims(question, leaning)
 
 

@@ -22,6 +22,8 @@ _ASKED_WITH = 0.7
 _NEGATION = 2.0
 _DENIED = 1.5
 """What a negation is worth in a claim, by itself and together with each word."""
+_COUNTED = 1.5
+"""What a number together with what it counts is worth in a claim."""
 _WINDOW = 7
 """Words at most this far apart make a pair."""
 _RUNS = (3, 4)
@@ -51,9 +53,9 @@ def claim_features(claim: Understanding, *, turned: bool = False) -> Mapping[str
     ``turned``: of the opposite claim, which denies what this one says, or says what it denies.
     """
     found = {name: worth for name, worth in features(claim.reading.terms, None).items() if not name.startswith("k:")}
-    for term in claim.reading.terms:
-        if term.number is not None:
-            found[f"n:{term.number:g}"] = 1.0
+    for quantity in claim.quantities:
+        found[f"n:{quantity.value:g}"] = 1.0
+        found.update((f"n:{quantity.value:g}|{key}", _COUNTED) for key in quantity.unit)
     if claim.is_negated != turned:
         found["not"] = _NEGATION
         for term in claim.reading.terms:
