@@ -44,7 +44,8 @@ def judge(question: Understanding, candidate: Candidate, index: Index) -> Judgem
     if numbers is not None:
         # Right figures do not make the rest right: «537 drones that night», when it was the Saturday before.
         wrong_otherwise = numbers.verdict == "yes" and leaning is not None and leaning < -_WRONG_OTHERWISE
-        return Judgement("no", "claims") if wrong_otherwise and not question.is_negated else numbers
+        plain = not question.is_negated and all(quantity.bound == "exactly" for quantity in question.quantities)
+        return Judgement("no", "claims") if wrong_otherwise and plain else numbers
     return member if member is not None else _by_claims(question, leaning)
 
 
