@@ -22,6 +22,7 @@ from bot.alerts.letters import (
     Moved,
     NotBegun,
     Outcome,
+    Part,
     TooFast,
     Unreachable,
 )
@@ -39,8 +40,8 @@ from tests.chat.test_sender import Wire
 
 ALICE = Spot(7)
 TELLING = Alert((CORRECTED,), NewMessage())
-AMENDING = Amendment((CORRECTED,), (HOSES_KEY,), EditMessage(3))
-POSTED = Amendment((CORRECTED,), (HOSES_KEY,), EditInline("i1"))
+AMENDING = Amendment((CORRECTED,), (HOSES_KEY,), EditMessage(3), "r1")
+POSTED = Amendment((CORRECTED,), (HOSES_KEY,), EditInline("i1"), "r1")
 
 
 def letter(content: Content, spot: Spot = ALICE) -> Letter:
@@ -127,7 +128,7 @@ async def test_what_was_posted_inline_says_nothing_of_any_chat(counter: Counter)
 
 async def test_a_broken_text_falls_back_to_plain_words(counter: Counter) -> None:
     broken = BadRequest("Can't parse entities: unsupported start tag")
-    assert await counter.hands_in(letter(TELLING), broken) == Delivered((101,))
+    assert await counter.hands_in(letter(TELLING), broken) == Delivered((Part(101, (HOSES_KEY,)),))
     assert counter.texts[0].startswith("<b>Corrected</b>\n<s>Three hoses burst.</s>")
     assert counter.texts[1].startswith("Corrected\nThree hoses burst.")
 
@@ -138,7 +139,7 @@ async def test_what_is_no_longer_wanted_when_its_turn_comes_is_not_sent(counter:
 
 
 async def test_a_message_with_other_facts_keeps_them(counter: Counter) -> None:
-    content = Amendment((CORRECTED,), ("harbour-fire/crane-fell", HOSES_KEY, "harbour-fire/gone"), EditMessage(3))
+    content = Amendment((CORRECTED,), ("harbour-fire/crane-fell", HOSES_KEY, "harbour-fire/gone"), EditMessage(3), "r1")
     assert content.facts[0] == CRANE_KEY
     await counter.hands_in(letter(content))
     (text,) = counter.texts
