@@ -10,6 +10,8 @@ LONGEST = timedelta(minutes=1)
 """A chat that cannot be reached is tried once a minute at most, in the end."""
 ATTEMPTS = 60 * 24
 """How often something is tried: for about a day."""
+DOUBTS = 5
+"""How often something is sent of which nobody knows whether it arrived: to be told twice is better than never."""
 _FIRST = 2.0
 """Seconds."""
 

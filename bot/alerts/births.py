@@ -8,15 +8,16 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.alerts.news import News, from_json, to_json
+from bot.alerts.news import News, read, to_json
 from bot.alerts.planning import announce, plan
 from bot.publishing.proposal import Reach
+from bot.storage.alert_tables import EventState, RowKind
 from bot.storage.carriers import carriers_in
 from bot.storage.database import Database
 from bot.storage.events import Event, add_event, later_revisions_in, start_in
 from bot.storage.housekeeping import KEEP_DELIVERIES
-from bot.storage.outbox import NewRow, add_rows
-from bot.storage.subscriptions import active_in, refusing_replies_in
+from bot.storage.outbox import NOWHERE, NewRow, add_rows
+from bot.storage.subscriptions import kept_in, refusing_replies_in
 from bot.storage.utc import Clock, utc_now
 
 STRAGGLERS = timedelta(minutes=5)
@@ -60,11 +61,15 @@ class Births:
         """Count who would be told, were this published now."""
         async with self._database.read() as connection:
             rows = await self._rows(connection, 0, news, [], self._clock())
-        return Reach(alerts=len(rows), chats=len({row.spot.chat_id for row in rows}))
+        chats = {row.spot.chat_id for row in rows if row.spot != NOWHERE}
+        return Reach(alerts=len(rows), chats=len(chats))
 
     async def sweep(self, event: Event) -> int:
-        """Add the messages that were on their way while an event was born; return how many rows that made."""
-        news = [each for each in from_json(event.body) if each.unsays]
+        """Add the messages that were on their way while an event was born; return how many rows that made.
+
+        Of an aborted event only edits are made.
+        """
+        news = [each for each in read(event.body) or () if each.unsays]
         if not news:
             return 0
         now = self._clock()
@@ -76,6 +81,8 @@ class Births:
                 return 0
             refusing = await refusing_replies_in(connection)
             rows = plan(event.id, news, subscriptions=(), carriers=carriers, refusing=refusing, now=now)
+            if event.state is EventState.ABORTED:
+                rows = tuple(row for row in rows if row.kind is RowKind.EDIT)
             return await add_rows(self._database, connection, rows, now)
 
     async def announce(self, event_id: int) -> int | None:
@@ -84,7 +91,7 @@ class Births:
         async with self._database.write() as connection:
             if not await start_in(connection, event_id):
                 return None
-            rows = announce(event_id, await active_in(connection), now)
+            rows = announce(event_id, await kept_in(connection), now)
             return await add_rows(self._database, connection, rows, now)
 
     async def _rows(
@@ -97,7 +104,7 @@ class Births:
         return plan(
             event_id,
             news,
-            subscriptions=await active_in(connection),
+            subscriptions=await kept_in(connection),
             carriers=carriers,
             refusing=await refusing_replies_in(connection),
             now=now,

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
 
+from bot.alerts.admission import Admission
+from bot.alerts.backoff import DOUBTS
 from bot.alerts.births import STRAGGLERS, Births
-from bot.alerts.composing import Bodies, compose
-from bot.alerts.letters import Alert, Amendment, Letter, NotBegun, Post
+from bot.alerts.composing import Background, Bodies, Dropped, compose
+from bot.alerts.letters import Letter, NotBegun, Post
 from bot.alerts.settling import Settling
 from bot.alerts.turnstile import Turnstile
+from bot.storage.carriers import Carriers
 from bot.storage.events import EventStore
 from bot.storage.failures import name_of, trail_of
 from bot.storage.lease import LASTS, Lease
-from bot.storage.outbox import OutboxStore
+from bot.storage.outbox import NewMessage, OutboxRow, OutboxStore
 from bot.storage.utc import Clock, utc_now
 from bot.storage.waiting import is_set_within
 
@@ -49,6 +52,8 @@ class Dispatcher:
         lease: Lease,
         post: Post,
         turnstile: Turnstile,
+        carriers: Carriers,
+        admission: Admission,
         settling: Settling,
         clock: Clock = utc_now,
         poll: float = _POLL,
@@ -59,6 +64,8 @@ class Dispatcher:
         self._lease = lease
         self._post = post
         self._turnstile = turnstile
+        self._carriers = carriers
+        self._admission = admission
         self._settling = settling
         self._clock = clock
         self._poll = poll
@@ -126,7 +133,7 @@ class Dispatcher:
 
     async def _recover(self) -> None:
         """Take up what was under way when a dispatcher died, or when the database failed us."""
-        repeated = await self._outbox.recover()
+        repeated = await self._outbox.recover(DOUBTS)
         self._unsettled = False
         if repeated:
             _log.warning("dispatcher.repeats", messages=repeated)
@@ -142,15 +149,20 @@ class Dispatcher:
 
     async def _send_batch(self) -> bool:
         """Begin what is due, at the pace that is allowed; return False if nothing could be begun."""
-        rows = await self._outbox.due(_BATCH)
-        events = {event.id: event for event in await self._events.found({row.event_id for row in rows})}
+        busy = {row_id for letter in self._under_way.values() for row_id in letter.rows}
+        # What was under way just now may be done before this batch is read: then it is another row than was found.
+        rows = [row for row in await self._outbox.due(_BATCH) if row.id not in busy]
+        if not rows:
+            return False
+        background = await self._background(rows)
         begun = False
         self._lane_wait = self._poll
-        for letter in compose([row for row in rows if row.event_id in events], events, self._bodies):
+        for letter in compose([row for row in rows if row.event_id in background.events], background, self._bodies):
             if self._stopping.is_set() or not self._lease.is_held:
                 break
-            if isinstance(letter.content, Alert | Amendment) and not letter.content.news:
-                await self._outbox.skip(letter.rows, "unchanged")  # what was news has been taken back meanwhile
+            if isinstance(letter, Dropped):
+                await self._drop(letter)
+                begun = True
             elif await self._is_ready(letter):
                 await self._room.acquire()
                 task = asyncio.create_task(self._deliver(letter), name="letter")
@@ -159,10 +171,22 @@ class Dispatcher:
                 begun = True
         return begun
 
+    async def _background(self, rows: Sequence[OutboxRow]) -> Background:
+        revisions = await self._events.revisions()  # before the events: what comes in between waits for the next batch
+        own = await self._events.found({row.event_id for row in rows})
+        touching = await self._events.touching({fact for row in rows for fact in row.facts})
+        edits = [(row.spot.chat_id, row.target) for row in rows if not isinstance(row.target, NewMessage)]
+        carriers = await self._carriers.find(edits)
+        return Background({event.id: event for event in (*own, *touching)}, carriers, revisions)
+
+    async def _drop(self, dropped: Dropped) -> None:
+        if dropped.why == "unreadable":
+            await self._outbox.give_up(dropped.rows, dropped.why)
+        else:
+            await self._outbox.skip(dropped.rows, dropped.why)
+
     async def _is_ready(self, letter: Letter) -> bool:
         if any(other.spot == letter.spot and letter.spot.chat_id for other in self._under_way.values()):
-            return False
-        if any(set(other.rows) & set(letter.rows) for other in self._under_way.values()):
             return False
         await self._settling.outage_over(self._stopping)
         wait = self._turnstile.lane_wait(letter.spot.chat_id)
@@ -174,7 +198,7 @@ class Dispatcher:
 
     async def _deliver(self, letter: Letter) -> None:
         async def begin() -> bool:
-            return self._lease.is_held and await self._outbox.begin(letter.rows)
+            return self._lease.is_held and await self._admission.begin(letter)
 
         outcome = await self._post.deliver(letter, begin)
         if not isinstance(outcome, NotBegun):

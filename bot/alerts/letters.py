@@ -35,6 +35,8 @@ class Amendment:
     facts: tuple[str, ...]
     """All that the message states, each as ``report/fact``, in order."""
     message: EditMessage | EditInline
+    said: str
+    """The revision of the knowledge that it agrees with before it is edited."""
 
 
 Content = Alert | Announcement | Amendment
@@ -52,14 +54,25 @@ class Letter:
     """Of the knowledge that it tells of."""
     attempts: int
     ambiguous: int
+    for_subscribers: tuple[int, ...] = ()
+    """The rows that only a subscriber is sent; a correction is owed to anybody who was told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the messages of a letter, in the chat."""
+
+    message_id: int
+    facts: tuple[str, ...]
+    """Those that this message tells of, each as ``report/fact``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
     """It is in the chat, or the message is edited."""
 
-    message_ids: tuple[int, ...] = ()
-    """Of the messages that were sent."""
+    parts: tuple[Part, ...] = ()
+    """The messages that were sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +123,19 @@ class NotBegun:
     """Nothing was sent: it was no longer wanted when its turn came."""
 
 
-Outcome = Delivered | Doubtful | Unreachable | TooFast | Gone | Closed | Moved | Impossible | NotBegun
+Failure = Doubtful | Unreachable | TooFast | Gone | Closed | Moved | Impossible
+"""Why a request did not do what it should, as far as we know."""
+
+
+@dataclass(frozen=True, slots=True)
+class BrokeOff:
+    """Of a letter that needs several messages some are in the chat, and the next is not."""
+
+    parts: tuple[Part, ...]
+    why: Failure
+
+
+Outcome = Delivered | Failure | BrokeOff | NotBegun
 """What came of a letter."""
 
 Begin = Callable[[], Awaitable[bool]]

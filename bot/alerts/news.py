@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, model_validator
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, model_validator
 
-from bot.knowledge.models import IMPORTANCES, Fact, Source
+from bot.knowledge.models import IMPORTANCES, Fact, Lang, Source
 from bot.storage.subscriptions import Wishes
 
 NewsKind = Literal["added", "corrected", "withdrawn", "restored"]
@@ -55,6 +55,13 @@ class News(BaseModel):
         """Whether messages that carried the fact have to be put right."""
         return self.old is not None
 
+    def concerns(self, lang: Lang) -> bool:
+        """Say whether a reader of a language sees any difference."""
+        old, new = self.old, self.new
+        if old is None or new is None or old.withdrawn != new.withdrawn:
+            return True
+        return old.answer.text(lang) != new.answer.text(lang) or old.citations != new.citations
+
     def interests(self, wishes: Wishes) -> bool:
         """Say whether a subscriber wants to be told: by topic, and by importance."""
         important = IMPORTANCES.index(self.fact.importance) >= IMPORTANCES.index(wishes.importance)
@@ -72,6 +79,14 @@ def to_json(news: Sequence[News]) -> str:
 def from_json(body: str) -> tuple[News, ...]:
     """Read what ``to_json`` wrote."""
     return _NEWS.validate_json(body)
+
+
+def read(body: str) -> tuple[News, ...] | None:
+    """Read what was stored, perhaps by another version; None if that cannot be understood."""
+    try:
+        return from_json(body)
+    except ValidationError:
+        return None
 
 
 def joined(news: Iterable[News]) -> tuple[News, ...]:

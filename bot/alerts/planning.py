@@ -17,7 +17,7 @@ from bot.knowledge.models import Lang
 from bot.storage.alert_tables import RowKind
 from bot.storage.carriers import Carrier
 from bot.storage.outbox import EditMessage, NewMessage, NewRow
-from bot.storage.subscriptions import Spot, Subscription, Wishes
+from bot.storage.subscriptions import Spot, Subscription, Suspended, Wishes
 
 
 @dataclass(slots=True)
@@ -39,13 +39,13 @@ def plan(
     now: datetime,
 ) -> tuple[NewRow, ...]:
     """Return what goes into the outbox. ``refusing``: chats that want no replies."""
-    carriers = tuple(carriers)
-    wishes = {each.spot: each.wishes for each in subscriptions}
+    carriers = tuple(carrier for carrier in carriers if _changed(news, carrier))
+    subscribed = {each.spot: each for each in subscriptions}
     told = {spot: each for spot, each in _told(news, carriers).items() if spot.chat_id not in refusing}
-    places = dict.fromkeys((*told, *wishes))
+    places = dict.fromkeys((*told, *subscribed))
     rows = [_edit(event_id, carrier, now) for carrier in carriers]
     for spot in places:
-        row = _message(event_id, spot, news, wishes=wishes.get(spot), told=told.get(spot), now=now)
+        row = _message(event_id, spot, news, subscription=subscribed.get(spot), told=told.get(spot), now=now)
         if row is not None:
             rows.append(row)
     return tuple(rows)
@@ -62,6 +62,7 @@ def announce(event_id: int, subscriptions: Iterable[Subscription], now: datetime
             (),
             each.wishes.language,
             after_quiet(now, each.wishes.quiet, zone_of(each.wishes)),
+            held=isinstance(each.state, Suspended),
         )
         for each in subscriptions
     )
@@ -82,25 +83,40 @@ def zone_of(wishes: Wishes) -> ZoneInfo:
 
 def _told(news: Sequence[News], carriers: Iterable[Carrier]) -> dict[Spot, _Told]:
     """Return for each chat and topic what it was told, in which message last; carriers come oldest first."""
-    changed = {each.key for each in news if each.unsays}
     found: dict[Spot, _Told] = {}
     for carrier in carriers:
         if isinstance(carrier.message, EditMessage):
             known = found.setdefault(carrier.spot, _Told(carrier.message, carrier.language))
             known.newest, known.language = carrier.message, carrier.language or known.language
-            known.facts |= changed.intersection(carrier.facts)
+            known.facts |= _changed(news, carrier)
     return found
 
 
+def _changed(news: Sequence[News], carrier: Carrier) -> set[str]:
+    """Return the facts of a message that no longer say the same, in its language."""
+    return {each.key for each in news if each.unsays and each.concerns(_language(carrier))}.intersection(carrier.facts)
+
+
+def _language(carrier: Carrier) -> Lang:
+    return carrier.language or "en"
+
+
 def _edit(event_id: int, carrier: Carrier, now: datetime) -> NewRow:
-    language = carrier.language or "en"
-    return NewRow(event_id, carrier.spot, carrier.message, RowKind.EDIT, carrier.facts, language, now)
+    return NewRow(event_id, carrier.spot, carrier.message, RowKind.EDIT, carrier.facts, _language(carrier), now)
 
 
 def _message(
-    event_id: int, spot: Spot, news: Sequence[News], *, wishes: Wishes | None, told: _Told | None, now: datetime
+    event_id: int,
+    spot: Spot,
+    news: Sequence[News],
+    *,
+    subscription: Subscription | None,
+    told: _Told | None,
+    now: datetime,
 ) -> NewRow | None:
-    wanted = {each.key for each in news if wishes is not None and each.interests(wishes)}
+    wishes = subscription.wishes if subscription else None
+    held = subscription is not None and isinstance(subscription.state, Suspended)
+    wanted = {each.key for each in news if wishes and each.interests(wishes) and each.concerns(wishes.language)}
     owed = told.facts if told else set()
     facts = tuple(each.key for each in news if each.key in wanted | owed)
     if not facts:
@@ -108,7 +124,7 @@ def _message(
     language = (wishes.language if wishes else None) or (told.language if told else None) or "en"
     if told is None or not owed:
         when = due_at(wishes, now) if wishes else now
-        return NewRow(event_id, spot, NewMessage(), RowKind.ALERT, facts, language, when)
+        return NewRow(event_id, spot, NewMessage(), RowKind.ALERT, facts, language, when, held)
     # Whoever was told something wrong hears so at once, digest or not, but not at night.
     when = after_quiet(now, wishes.quiet, zone_of(wishes)) if wishes else now
-    return NewRow(event_id, spot, NewMessage(told.newest.message_id), RowKind.REPLY, facts, language, when)
+    return NewRow(event_id, spot, NewMessage(told.newest.message_id), RowKind.REPLY, facts, language, when, held)

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import assert_never
 
 import structlog
 
-from bot.alerts.backoff import ATTEMPTS, pause
+from bot.alerts.backoff import ATTEMPTS, DOUBTS, pause
 from bot.alerts.letters import (
-    Alert,
     Amendment,
-    Announcement,
+    BrokeOff,
     Closed,
     Delivered,
     Doubtful,
+    Failure,
     Gone,
     Impossible,
     Letter,
     Moved,
     NotBegun,
     Outcome,
+    Part,
     TooFast,
     Unreachable,
 )
@@ -67,10 +68,21 @@ class Settling:
 
     async def settle(self, letter: Letter, outcome: Outcome) -> None:
         """Write down what came of a letter."""
-        self._unreachable = self._unreachable + 1 if isinstance(outcome, Unreachable) else 0
+        cause = outcome.why if isinstance(outcome, BrokeOff) else outcome
+        self._unreachable = self._unreachable + 1 if isinstance(cause, Unreachable | Doubtful) else 0
         match outcome:
-            case Delivered(message_ids):
-                await self._delivered(letter, message_ids)
+            case Delivered(parts):
+                await self._delivered(letter, parts)
+            case BrokeOff(parts, why):
+                await self._outbox.note(self._told(letter, parts))
+                await self._failed(letter, why)
+            case NotBegun():
+                pass
+            case _:
+                await self._failed(letter, outcome)
+
+    async def _failed(self, letter: Letter, failure: Failure) -> None:
+        match failure:
             case Doubtful():
                 await self._doubtful(letter)
             case Unreachable():
@@ -79,10 +91,8 @@ class Settling:
                 await self._outbox.wait(letter.rows, self._clock() + timedelta(seconds=seconds))
             case Impossible(why):
                 await self._outbox.give_up(letter.rows, why)
-            case NotBegun():
-                pass
             case _:
-                await self._changed(letter, outcome)
+                await self._changed(letter, failure)
 
     async def _changed(self, letter: Letter, outcome: Gone | Closed | Moved) -> None:
         """Write down what a letter told us of its chat."""
@@ -98,35 +108,34 @@ class Settling:
             case _:
                 assert_never(outcome)
 
-    async def _delivered(self, letter: Letter, message_ids: tuple[int, ...]) -> None:
-        spot, content = letter.spot, letter.content
-        match content:
-            case Amendment():
-                await self._outbox.finish(letter.rows, amended=Amended(spot.chat_id, content.message, letter.revision))
-            case Alert(news=news):
-                facts = tuple(each.key for each in news)
-                told = [
-                    Delivery(
-                        spot.chat_id,
-                        spot.topic_id,
-                        message_id,
-                        facts,
-                        letter.revision,
-                        self._clock(),
-                        None,
-                        letter.language,
-                    )
-                    for message_id in message_ids
-                ]
-                await self._outbox.finish(letter.rows, told=told)
-            case Announcement():
-                await self._outbox.finish(letter.rows)
-            case _:
-                assert_never(content)
+    async def _delivered(self, letter: Letter, parts: Sequence[Part]) -> None:
+        if isinstance(letter.content, Amendment):
+            amended = Amended(letter.spot.chat_id, letter.content.message, letter.revision)
+            await self._outbox.finish(letter.rows, amended=amended)
+        else:
+            await self._outbox.finish(letter.rows, told=self._told(letter, parts))
+
+    def _told(self, letter: Letter, parts: Sequence[Part]) -> list[Delivery]:
+        """Return what the ledger is to know: of each message the facts that it tells of, so nothing of other words."""
+        spot = letter.spot
+        return [
+            Delivery(
+                spot.chat_id,
+                spot.topic_id,
+                part.message_id,
+                part.facts,
+                letter.revision,
+                self._clock(),
+                None,
+                letter.language,
+            )
+            for part in parts
+            if part.facts
+        ]
 
     async def _doubtful(self, letter: Letter) -> None:
-        """Try again once: to be told twice is better than never, but not to be told again and again."""
-        if letter.ambiguous:
+        """Try again, a few times: to be told twice is better than never, but not to be told again and again."""
+        if letter.ambiguous + 1 >= DOUBTS:
             await self._outbox.give_up(letter.rows, "timed_out", ambiguous=True)
         else:
             await self._again(letter, "timed_out", ambiguous=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.alerts.births import Births
+from bot.storage.carriers import Carriers
 from bot.storage.database import Database
 from bot.storage.events import EventStore
 from bot.storage.housekeeping import KEEP_DELIVERIES
@@ -31,6 +32,7 @@ class AlertStores:
     events: EventStore
     outbox: OutboxStore
     inline: InlineLedger
+    carriers: Carriers
     births: Births
 
     @classmethod
@@ -42,6 +44,7 @@ class AlertStores:
             EventStore(database),
             OutboxStore(database),
             InlineLedger(database),
+            Carriers(database),
             Births(database),
         )
 

@@ -54,7 +54,15 @@ def _says_something(clause: Understanding) -> bool:
 
 
 def _conjunctions(message: Understanding) -> list[Mark]:
-    return [mark for mark in message.reading.marks if mark.key == "and" and mark.position > 0]
+    ends = {(term.position + term.length, term.number is not None) for term in message.reading.terms}
+    starts = {(term.position, term.number is not None) for term in message.reading.terms}
+    return [
+        mark
+        for mark in message.reading.marks
+        if mark.key == "and"
+        and mark.position > 0
+        and not ((mark.position, True) in ends and (mark.position + 1, True) in starts)  # «between 2 and 5»
+    ]
 
 
 def _asks_after(message: Understanding, position: int) -> bool:

@@ -70,6 +70,20 @@ class Requests:
             ),
         )
 
+    async def send_file(self, place: Place, name: str, content: bytes, caption: str, turn: Turn) -> Message:
+        """Send a file. Raises TelegramError."""
+        return await self._through(
+            turn,
+            place.chat_id,
+            lambda: self._bot.send_document(
+                place.chat_id,
+                content,
+                filename=name,
+                caption=caption,
+                message_thread_id=place.topic_id or None,
+            ),
+        )
+
     async def edit(self, chat_id: int, message_id: int, words: Words, turn: Turn) -> None:
         """Edit a message of the bot. Raises TelegramError."""
         await self._through(

@@ -132,13 +132,7 @@ class Sender:
         """Send a file. It carries no facts: it is for those who keep the bot, not for readers."""
         try:
             sent = await persist(
-                lambda: self._bot.send_document(
-                    place.chat_id,
-                    content,
-                    filename=name,
-                    caption=caption,
-                    message_thread_id=place.topic_id or None,
-                ),
+                lambda: self._requests.send_file(place, name, content, caption, self._turnstile.live),
                 self._sleep,
             )
         except (Forbidden, BadRequest, RetryAfter, TimedOut) as error:

@@ -65,11 +65,11 @@ def compare(
     """
     knowledge = answerer.knowledge
     asked = {name: _asked(answerer, name, each) for name, each in knowledge.questions.items()}
-    problems = tuple(_failures(bundle, knowledge, asked))
-    if problems:
-        return Refused(bundle.revision, problems)
     before = served.knowledge if isinstance(served, Answerer) else served
     changes = Difference() if before is None else difference(before, knowledge)
+    problems = () if _only_withdraws(changes) else tuple(_failures(bundle, knowledge, asked))
+    if problems:
+        return Refused(bundle.revision, problems)
     return Proposal(
         bundle=bundle,
         answerer=answerer,
@@ -88,6 +88,14 @@ def _asked(answerer: Answerer, name: str, questions: RegressionQuestions) -> tup
         replace(each, outcome="right") if isinstance(each.answer, Withdrawn) and each.expected.is_answerable else each
         for each in results
     )
+
+
+def _only_withdraws(changes: Difference) -> bool:
+    """Say whether facts are withdrawn and nothing else is edited.
+
+    That is never refused: questions about a withdrawn fact may well end in its neighbour. They are shown as missed.
+    """
+    return bool(changes.withdrawn) and changes == Difference(withdrawn=changes.withdrawn)
 
 
 def _failures(bundle: Bundle, knowledge: KnowledgeBase, asked: dict[str, tuple[Result, ...]]) -> Iterator[Problem]:

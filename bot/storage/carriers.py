@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.knowledge.models import LANGUAGES, Lang
 from bot.storage.alert_tables import inline_deliveries, inline_facts
+from bot.storage.database import Database
 from bot.storage.outbox import NOWHERE, EditInline, EditMessage
 from bot.storage.subscriptions import Spot
 from bot.storage.tables import delivered_facts, deliveries
@@ -29,6 +30,40 @@ class Carrier:
     revision: str
     """Of the knowledge that it was made from."""
     language: Lang | None
+
+
+Address = tuple[int, EditMessage | EditInline]
+"""A chat and a message in it."""
+
+
+class Carriers:
+    """What messages state now."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def find(self, addresses: Iterable[Address]) -> dict[Address, Carrier]:
+        """Return what is known of some messages; of those that were replaced or forgotten there is nothing."""
+        in_chats, posted = [], []
+        for chat_id, message in addresses:
+            match message:
+                case EditMessage(message_id):
+                    in_chats.append((chat_id, message_id))
+                case EditInline(inline_message_id):
+                    posted.append(inline_message_id)
+        key = (deliveries.c.chat_id, deliveries.c.message_id)
+        one = inline_deliveries.c.inline_message_id
+        told = select(deliveries, delivered_facts.c.fact).join(delivered_facts).where(tuple_(*key).in_(in_chats))
+        shared = select(inline_deliveries, inline_facts.c.fact).join(inline_facts).where(one.in_(posted))
+        found: list[Carrier] = []
+        async with self._database.read() as connection:
+            if in_chats:
+                rows = await connection.execute(told.order_by(*key, delivered_facts.c.position))
+                found += _in_chats(rows.all())
+            if posted:
+                rows = await connection.execute(shared.order_by(one, inline_facts.c.position))
+                found += _posted(rows.all())
+        return {(each.spot.chat_id, each.message): each for each in found}
 
 
 async def carriers_in(

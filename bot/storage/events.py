@@ -10,7 +10,7 @@ from typing import Any, Literal
 from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.alert_tables import EventState, RowState, event_facts, events, outbox
+from bot.storage.alert_tables import EventState, RowKind, RowState, event_facts, events, outbox
 from bot.storage.database import Database
 from bot.storage.utc import Clock, utc_now
 
@@ -118,8 +118,11 @@ class EventStore:
             return tuple(_event(row) for row in rows)
 
     async def latest(self, limit: int) -> tuple[Event, ...]:
-        """Return the newest events that are no drafts, newest first."""
-        statement = select(events).where(events.c.state != EventState.DRAFT).order_by(events.c.id.desc()).limit(limit)
+        """Return the newest events that had anybody to tell and are no drafts, newest first."""
+        told = select(outbox.c.id).where(outbox.c.event_id == events.c.id).exists()
+        statement = (
+            select(events).where(events.c.state != EventState.DRAFT, told).order_by(events.c.id.desc()).limit(limit)
+        )
         async with self._database.read() as connection:
             return tuple(_event(row) for row in await connection.execute(statement))
 
@@ -130,6 +133,25 @@ class EventStore:
         )
         async with self._database.read() as connection:
             return tuple(_event(row) for row in await connection.execute(statement))
+
+    async def touching(self, facts: Collection[str]) -> tuple[Event, ...]:
+        """Return the publications after which any of these facts no longer said what it had said, oldest first."""
+        changed = select(event_facts.c.event_id).where(event_facts.c.fact.in_(sorted(facts)))
+        statement = select(events).where(events.c.id.in_(changed)).order_by(events.c.id)
+        async with self._database.read() as connection:
+            return tuple(_event(row) for row in await connection.execute(statement))
+
+    async def revisions(self) -> dict[str, int]:
+        """Return the revisions that are known with the newest publication of each; the current one comes last."""
+        newest = func.max(events.c.id)
+        statement = (
+            select(events.c.revision, newest.label("newest"))
+            .where(events.c.kind == "publication")
+            .group_by(events.c.revision)
+            .order_by(newest)
+        )
+        async with self._database.read() as connection:
+            return {row.revision: row.newest for row in await connection.execute(statement)}
 
     async def tally(self, event_id: int) -> Tally:
         """Return how far an event has been told."""
@@ -152,7 +174,9 @@ class EventStore:
         async with self._database.write() as connection:
             changed = (await connection.execute(update(events).where(here).values(state=becomes))).rowcount == 1
             if changed and becomes is EventState.ABORTED:
-                waits = (outbox.c.event_id == event_id) & outbox.c.state.in_([RowState.PENDING, RowState.HELD])
+                open_states = [RowState.PENDING, RowState.HELD]
+                waits = (outbox.c.event_id == event_id) & outbox.c.state.in_(open_states)
+                waits &= outbox.c.kind != RowKind.EDIT
                 await connection.execute(
                     update(outbox)
                     .where(waits)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, func, literal, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.knowledge.models import LANGUAGES, Lang
@@ -41,6 +41,8 @@ class EditInline:
 
 
 Target = NewMessage | EditMessage | EditInline
+_GOES_ON = or_(events.c.state == EventState.RUNNING, outbox.c.kind == RowKind.EDIT)
+"""What may be sent of an event: nothing of one that is paused, though what no longer holds is edited all the same."""
 NOWHERE = Spot(0)
 """Where a message stands that was posted inline."""
 
@@ -57,6 +59,8 @@ class NewRow:
     """Each as ``report/fact``: what is told of, or of a message to edit all that it states, in order."""
     language: Lang
     due_at: datetime
+    held: bool = False
+    """Whether it waits until its place can be written to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,28 +97,32 @@ class OutboxStore:
         self._clock = clock
 
     async def due(self, limit: int) -> tuple[OutboxRow, ...]:
-        """Return what may be sent now, what is due longest first; all of what one place is due for is together."""
-        now = self._clock()
-        ready = and_(_in_state(RowState.PENDING), outbox.c.due_at <= now, events.c.state == EventState.RUNNING)
+        """Return what may be sent now to so many chats, what is due longest first.
+
+        Each chat has its turn: of what it is due for comes the first, with what belongs to the same message.
+        """
+        ready = and_(_in_state(RowState.PENDING), outbox.c.due_at <= self._clock(), _GOES_ON)
         joined = outbox.join(events, outbox.c.event_id == events.c.id)
+        turn = func.row_number().over(
+            partition_by=(outbox.c.chat_id, outbox.c.inline_message_id), order_by=(outbox.c.due_at, outbox.c.id)
+        )
+        ranked = select(outbox, turn.label("turn")).select_from(joined).where(ready).subquery()
         first = (
-            select(outbox.c.chat_id, outbox.c.topic_id, outbox.c.kind)
-            .select_from(joined)
-            .where(ready)
-            .order_by(outbox.c.due_at, outbox.c.id)
+            select(ranked.c.chat_id, ranked.c.topic_id, ranked.c.message_id, ranked.c.inline_message_id)
+            .where(ranked.c.turn == 1)
+            .order_by(ranked.c.due_at, ranked.c.id)
             .limit(limit)
         )
         async with self._database.read() as connection:
-            places = (await connection.execute(first)).all()
-            if not places:
+            messages = [tuple(row) for row in await connection.execute(first)]
+            if not messages:
                 return ()
-            telling = {row.chat_id for row in places if row.kind != RowKind.EDIT}
+            same = tuple_(outbox.c.chat_id, outbox.c.topic_id, outbox.c.message_id, outbox.c.inline_message_id)
             statement = (
                 select(outbox)
                 .select_from(joined)
-                .where(ready, or_(outbox.c.chat_id.in_(telling), outbox.c.kind == RowKind.EDIT))
+                .where(ready, same.in_(messages))
                 .order_by(outbox.c.due_at, outbox.c.id)
-                .limit(limit * 4)  # whoever is due for more than that gets it in several messages
             )
             return tuple(_row(row) for row in await connection.execute(statement))
 
@@ -124,12 +132,11 @@ class OutboxStore:
         Whoever asks may have looked a while ago: what has been tried and put off since is not due any more.
         """
         now = self._clock()
-        running = select(events.c.id).where(events.c.state == EventState.RUNNING)
         where = and_(
             outbox.c.id.in_(ids),
             _in_state(RowState.PENDING),
             outbox.c.due_at <= now,
-            outbox.c.event_id.in_(running),
+            select(events.c.id).where(events.c.id == outbox.c.event_id, _GOES_ON).exists(),
         )
         begin = update(outbox).where(where).values(state=RowState.SENDING, changed_at=now)
         async with self._database.write() as connection:
@@ -147,6 +154,11 @@ class OutboxStore:
             await record_in(connection, told)
             if amended is not None:
                 await _amend_in(connection, amended)
+
+    async def note(self, told: Sequence[Delivery]) -> None:
+        """Note what is in a chat already of a letter that broke off."""
+        async with self._database.write() as connection:
+            await record_in(connection, told)
 
     async def again(self, ids: Sequence[int], at: datetime, reason: str, *, ambiguous: bool = False) -> None:
         """Note that it failed and is to be tried again, not before a moment. ``ambiguous``: it may have arrived."""
@@ -167,26 +179,33 @@ class OutboxStore:
         """Note that it is not tried again."""
         await self._settle(ids, state=RowState.FAILED, reason=reason, ambiguous=outbox.c.ambiguous + int(ambiguous))
 
-    async def skip(self, ids: Sequence[int], reason: str) -> None:
-        """Note that there is nothing to send any more."""
-        await self._settle(ids, state=RowState.SKIPPED, reason=reason)
+    async def skip(self, ids: Sequence[int], reason: str, *, at: Spot | None = None) -> None:
+        """Note that there is nothing to send any more, unless that is under way or done.
+
+        ``at``: only what still is for that place, for a group may have moved meanwhile.
+        """
+        skipped = update(outbox).where(outbox.c.id.in_(ids), _in_state(RowState.PENDING))
+        if at is not None:
+            skipped = skipped.where(_at(at))
+        async with self._database.write() as connection:
+            await connection.execute(skipped.values(state=RowState.SKIPPED, reason=reason, changed_at=self._clock()))
 
     async def hold(self, ids: Sequence[int], reason: str) -> None:
         """Keep it until the chat can be written to again."""
         await self._settle(ids, state=RowState.HELD, reason=reason)
 
-    async def recover(self) -> int:
+    async def recover(self, most: int) -> int:
         """Make pending again what was under way when a dispatcher died; return how many that were.
 
-        Each may have arrived, and is counted so.
+        Each may have arrived, and is counted so. What has been in doubt ``most`` times is given up: it may be what
+        the dispatcher dies of.
         """
-        statement = (
-            update(outbox)
-            .where(_in_state(RowState.SENDING))
-            .values(state=RowState.PENDING, ambiguous=outbox.c.ambiguous + 1, changed_at=self._clock())
-        )
+        counted = {"ambiguous": outbox.c.ambiguous + 1, "changed_at": self._clock()}
+        under_way = update(outbox).where(_in_state(RowState.SENDING))
+        hopeless = under_way.where(outbox.c.ambiguous + 1 >= most)
         async with self._database.write() as connection:
-            return (await connection.execute(statement)).rowcount
+            await connection.execute(hopeless.values(state=RowState.FAILED, reason="doubtful", **counted))
+            return (await connection.execute(under_way.values(state=RowState.PENDING, **counted))).rowcount
 
     async def reschedule(self, spot: Spot, due_at: datetime, language: Lang) -> None:
         """Let alerts that wait for a place follow its new wishes."""
@@ -199,7 +218,9 @@ class OutboxStore:
             await self._settle_in(connection, ids, **values)
 
     async def _settle_in(self, connection: AsyncConnection, ids: Sequence[int], **values: object) -> None:
-        await connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(**values, changed_at=self._clock()))
+        # Whoever asks may have looked a while ago: what has been sent since stays so.
+        open_still = outbox.c.id.in_(ids) & outbox.c.state.in_([RowState.PENDING, RowState.SENDING])
+        await connection.execute(update(outbox).where(open_still).values(**values, changed_at=self._clock()))
 
 
 async def add_rows(database: Database, connection: AsyncConnection, rows: Iterable[NewRow], at: datetime) -> int:
@@ -253,7 +274,7 @@ def _values(row: NewRow, at: datetime) -> dict[str, object]:
         "facts": " ".join(row.facts),
         "language": row.language,
         "replies_to": target.replies_to if isinstance(target, NewMessage) else None,
-        "state": RowState.PENDING,
+        "state": RowState.HELD if row.held else RowState.PENDING,
         "due_at": row.due_at,
         "attempts": 0,
         "ambiguous": 0,

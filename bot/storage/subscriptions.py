@@ -204,17 +204,17 @@ class SubscriptionStore:
         async with self._database.write() as connection:
             return (await connection.execute(delete(subscriptions).where(old))).rowcount
 
-    async def active(self) -> tuple[Subscription, ...]:
-        """Return every subscription that is served."""
+    async def kept(self) -> tuple[Subscription, ...]:
+        """Return every subscription that has not ended."""
         async with self._database.read() as connection:
-            return await active_in(connection)
+            return await kept_in(connection)
 
 
-async def active_in(connection: AsyncConnection) -> tuple[Subscription, ...]:
-    """Return every subscription that is served, as a transaction sees them."""
+async def kept_in(connection: AsyncConnection) -> tuple[Subscription, ...]:
+    """Return every subscription that has not ended, as a transaction sees them."""
     statement = (
         select(subscriptions)
-        .where(subscriptions.c.state == Standing.ACTIVE)
+        .where(subscriptions.c.state != Standing.ENDED)
         .order_by(subscriptions.c.chat_id, subscriptions.c.topic_id)
     )
     return tuple(_subscription(row) for row in await connection.execute(statement))

@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from bot.alerts.admission import Admission
 from bot.alerts.births import Births
 from bot.alerts.dispatcher import Dispatcher
 from bot.alerts.letters import (
@@ -19,13 +20,13 @@ from bot.alerts.letters import (
     Begin,
     Closed,
     Delivered,
-    Doubtful,
     Gone,
     Impossible,
     Letter,
     Moved,
     NotBegun,
     Outcome,
+    Part,
     TooFast,
     Unreachable,
 )
@@ -34,6 +35,7 @@ from bot.alerts.settling import Settling
 from bot.alerts.turnstile import Turnstile
 from bot.chat.moving import move_chat
 from bot.storage.alert_tables import EventState, RowState
+from bot.storage.carriers import Carriers
 from bot.storage.conversations import ConversationStore
 from bot.storage.database import Database
 from bot.storage.events import EventStore, Tally
@@ -68,7 +70,9 @@ class Post:
         if waiting:
             return waiting.pop(0)
         self.next_id += 1
-        return Delivered(() if isinstance(letter.content, Amendment) else (self.next_id,))
+        content = letter.content
+        facts = tuple(each.key for each in content.news) if isinstance(content, Alert) else ()
+        return Delivered(() if isinstance(content, Amendment) else (Part(self.next_id, facts),))
 
     @property
     def spots(self) -> list[Spot]:
@@ -89,6 +93,7 @@ class House:
         self.events = EventStore(self.database, clock=self.clock)
         self.subscriptions = SubscriptionStore(self.database, clock=self.clock)
         self.births = Births(self.database, clock=self.clock)
+        self.carriers = Carriers(self.database)
         self.ledger = Ledger(self.database)
         self.conversations = ConversationStore(self.database)
         self.dispatcher = self.another("first")
@@ -102,6 +107,8 @@ class House:
             lease=Lease(self.database, "dispatcher", name, sole=sole, clock=self.clock),
             post=self.post,
             turnstile=Turnstile(),
+            carriers=self.carriers,
+            admission=Admission(self.outbox, self.subscriptions, self.carriers, clock=self.clock),
             settling=Settling(self.outbox, self.subscriptions, self._move, clock=self.clock),
             clock=self.clock,
             poll=0.01,
@@ -274,19 +281,6 @@ async def test_what_did_not_arrive_is_tried_again_later(house: House, trouble: O
     tally = await house.until(event, RowState.SENT, count=2)
     assert tally.ambiguous == 0
     assert house.post.spots.count(ALICE) == 2
-
-
-async def test_a_time_out_is_tried_again_once_and_counted(house: House) -> None:
-    house.post.answers[ALICE] = [Doubtful(), Doubtful()]
-    await house.subscribe(ALICE)
-    event = await house.publish(ADDED)
-    await house.runs_until(event, lambda tally: tally.ambiguous == 1)
-    house.clock.advance(5)
-    await house.until(event, RowState.FAILED)
-    assert (await house.events.tally(event)).ambiguous == 2
-    found = await house.subscriptions.find(ALICE)
-    assert found is not None
-    assert found.state == Active()
 
 
 async def test_what_telegram_will_never_take_is_given_up_and_nobody_unsubscribed(house: House) -> None:

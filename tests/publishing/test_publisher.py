@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from bot.answering.answers import Answer, Answered
+from bot.answering.engine import Answerer
 from bot.knowledge.difference import Difference
+from bot.knowledge.loader import bundle_of
+from bot.knowledge.retraction import withdrawing
 from bot.publishing.current import Current
 from bot.publishing.proposal import Proposal, Refused
 from bot.publishing.publisher import FilesChangedError, Publisher, UnknownRevisionError
@@ -144,3 +149,20 @@ async def test_another_replica_follows(publisher: Publisher, folder: Folder, rev
 
 async def test_the_same_files_again_are_no_difference(publisher: Publisher) -> None:
     assert (await proposed(publisher)).difference == Difference()
+
+
+@pytest.mark.parametrize("name", ["hoses-burst", "when-closed"])
+async def test_a_withdrawal_is_never_refused_by_the_regression_questions(
+    publisher: Publisher, folder: Folder, name: str
+) -> None:
+    await published(publisher, folder, "how many hoses burst]", "how many hoses burst, was it closed]")
+    folder.edit(
+        QUESTIONS_NAME, "questions:", "questions:\n  - {ask: what caused the fire?, cites: [hoses-burst, when-closed]}"
+    )
+    bundle = bundle_of(folder.path)
+    assert isinstance(await publisher.propose(bundle), Refused)  # with other edits such a question counts
+    current = Current.unpublished(Answerer(folder.load()), NOW)
+    withdrawn = withdrawing(bundle, f"harbour-fire/{name}", on=date(2031, 2, 3), why="Wrong.")
+    found = await Publisher(current, publisher.revisions, folder.path).propose(withdrawn)
+    assert isinstance(found, Proposal)
+    assert found.regressions[0].missed

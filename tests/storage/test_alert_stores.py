@@ -99,7 +99,7 @@ async def test_a_subscription_is_found_as_it_was_chosen(subscriptions: Subscript
     await subscriptions.subscribe(FORUM, WISHES)
     assert await subscriptions.find(FORUM) == Subscription(FORUM, WISHES, Active())
     assert await subscriptions.find(Spot(FORUM.chat_id)) is None
-    assert await subscriptions.active() == (Subscription(FORUM, WISHES, Active()),)
+    assert await subscriptions.kept() == (Subscription(FORUM, WISHES, Active()),)
 
 
 async def test_topics_of_a_chat_end_one_by_one_or_together(subscriptions: SubscriptionStore) -> None:
@@ -109,7 +109,7 @@ async def test_topics_of_a_chat_end_one_by_one_or_together(subscriptions: Subscr
     assert await subscriptions.end(FORUM.chat_id, "unsubscribed", topic_id=5) == 1
     assert [each.state for each in await subscriptions.in_chat(-100)] == [Ended("unsubscribed"), Active()]
     assert await subscriptions.end(FORUM.chat_id, "removed") == 1
-    assert await subscriptions.active() == ()
+    assert await subscriptions.kept() == ()
 
 
 async def test_only_what_nobody_asked_to_end_is_restored(subscriptions: SubscriptionStore) -> None:
@@ -213,7 +213,7 @@ async def test_what_was_under_way_at_a_crash_is_found(database: Database, outbox
     await born(database, (ALICE, NewMessage()), (FORUM, NewMessage()))
     (first, _) = await outbox.due(10)
     await outbox.begin([first.id])
-    assert await outbox.recover() == 1
+    assert await outbox.recover(5) == 1
     assert [row.ambiguous for row in await outbox.due(10)] == [1, 0]
 
 
@@ -222,9 +222,10 @@ async def test_what_arrived_is_in_the_ledger_in_the_same_step(database: Database
     old = Delivery(7, 0, 3, ("r/a",), "r1", NOON, 2, "en")
     await ledger.record(old)
     await born(database, (ALICE, NewMessage()), (ALICE, EditMessage(3)))
-    message, edit = await outbox.due(10)
+    (message,) = await outbox.due(10)
     new = Delivery(7, 0, 4, ("r/a",), "r2", NOON, None, "en")
     await outbox.finish([message.id], told=[new])
+    (edit,) = await outbox.due(10)
     await outbox.finish([edit.id], amended=Amended(7, EditMessage(3), "r2"))
     assert await ledger.carrying("r/a") == (Delivery(7, 0, 3, ("r/a",), "r2", NOON, 2, "en"), new)
 

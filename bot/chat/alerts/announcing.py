@@ -7,7 +7,7 @@ import secrets
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import ContextTypes
 
-from bot.alerts.news import from_json
+from bot.alerts.news import read
 from bot.alerts.stores import AlertStores
 from bot.chat.admin.office import Office
 from bot.chat.alerts.telling import announcement
@@ -25,7 +25,6 @@ from bot.storage.alert_tables import EventState, RowState
 from bot.storage.events import Event, Tally
 
 _SHOWN = 5
-_LOOKED_AT = 20
 _BAR = 10
 _SHORT = 60
 
@@ -53,7 +52,7 @@ class Announcing:
             return
         revision = self._office.desk.knowledge.revision
         event_id = await self._stores.events.draft(f"announcement:{secrets.token_hex(8)}", revision, words[1])
-        chats = len(await self._stores.subscriptions.active())
+        chats = len(await self._stores.subscriptions.kept())
         body = paragraphs(texts.announce_preview.format(chats=chats), announcement(words[1], lang).body)
         buttons = (
             (
@@ -120,9 +119,9 @@ class Announcing:
         """Return the newest broadcasts that had anybody to tell."""
         texts = alert_texts_in(lang)
         found: list[tuple[Event, Tally]] = []
-        for event in await self._stores.events.latest(_LOOKED_AT):
+        for event in await self._stores.events.latest(_SHOWN):
             tally = await self._stores.events.tally(event.id)
-            if tally.total and len(found) < _SHOWN:
+            if tally.total:
                 found.append((event, tally))
         if not found:
             return Reply(Text(texts.no_broadcasts))
@@ -156,7 +155,8 @@ def _subject(event: Event, lang: Lang) -> str:
     if event.kind == "announcement":
         subject = event.body
     else:
-        subject = ", ".join(each.fact.answer.text(lang) for each in from_json(event.body))
+        told = read(event.body) or ()
+        subject = ", ".join(each.fact.answer.text(lang) for each in told)
     subject = " ".join(subject.split())
     return subject if len(subject) <= _SHORT else f"{subject[: _SHORT - 1].rstrip()}…"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from bot.alerts.admission import Admission
 from bot.alerts.dispatcher import Dispatcher
 from bot.alerts.settling import Settling
 from bot.alerts.stores import AlertStores
@@ -31,5 +32,7 @@ def dispatcher_on(
         lease=stores.lease(sole=sole),
         post=Postman(Requests(client, turnstile), turnstile, source),
         turnstile=turnstile,
+        carriers=stores.carriers,
+        admission=Admission(stores.outbox, stores.subscriptions, stores.carriers),
         settling=Settling(stores.outbox, stores.subscriptions, moved),
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 import structlog
+from telegram import InlineKeyboardMarkup
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError, TimedOut
 
@@ -14,20 +15,23 @@ from bot.alerts.letters import (
     Amendment,
     Announcement,
     Begin,
+    BrokeOff,
     Closed,
     Delivered,
     Doubtful,
+    Failure,
     Gone,
     Impossible,
     Letter,
     Moved,
     NotBegun,
     Outcome,
+    Part,
     TooFast,
     Unreachable,
 )
 from bot.alerts.turnstile import Turnstile
-from bot.chat.alerts.telling import tell
+from bot.chat.alerts.telling import facts_of_parts, tell
 from bot.chat.answers import Source
 from bot.chat.html import Chunk, chunks
 from bot.chat.place import Place
@@ -35,6 +39,9 @@ from bot.chat.refusals import refusal
 from bot.chat.reply import Reply, keyboard
 from bot.chat.requests import Requests, Turn, Words, seconds_of
 from bot.storage.outbox import NOWHERE, EditInline, EditMessage
+
+_REMEMBERED = 1000
+"""Letters that broke off and may be continued."""
 
 _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(__name__)
 
@@ -50,6 +57,7 @@ class Postman:
         self._requests = requests
         self._turnstile = turnstile
         self._source = source
+        self._begun: dict[tuple[int, ...], list[tuple[Chunk, Part]]] = {}  # by rows: letters that broke off
 
     async def deliver(self, letter: Letter, begin: Begin) -> Outcome:
         """Make the requests of a letter. ``begin`` is called when its turn has come, right before the first."""
@@ -86,16 +94,36 @@ class Postman:
     async def _send(self, letter: Letter, reply: Reply, replies_to: int | None, turn: Turn) -> Outcome:
         spot = letter.spot
         place = Place(spot.chat_id, spot.topic_id, replies_to, quotes=replies_to is not None)
-        parts = chunks(reply.body)
-        sent: list[int] = []
-        for number, part in enumerate(parts):
-            markup = keyboard(reply.buttons) if number == len(parts) - 1 else None
+        written = chunks(reply.body)
+        facts = facts_of_parts(letter.content, letter.language, written)
+        sent = self._continued(letter, written)
+        for number in range(len(sent), len(written)):
+            chunk = written[number]
+            markup = keyboard(reply.buttons) if number == len(written) - 1 else None
             try:
-                message = await self._requests.send(place, Words(part.html, markup=markup), turn)
-            except BadRequest as error:
-                message = await self._requests.send(*_mended(error, place, part, Words(part.plain, None, markup)), turn)
-            sent.append(message.message_id)
-        return Delivered(tuple(sent))
+                message_id = await self._put(place, chunk, markup, turn)
+            except TelegramError as error:
+                if not sent:
+                    raise
+                why = outcome_of(error, editing=False)
+                self._begun[letter.rows] = sent
+                return BrokeOff(tuple(part for _, part in sent), why)
+            sent.append((chunk, Part(message_id, facts[number])))
+        return Delivered(tuple(part for _, part in sent))
+
+    def _continued(self, letter: Letter, written: Sequence[Chunk]) -> list[tuple[Chunk, Part]]:
+        """Return what is in the chat already of a letter that broke off, if it still reads the same."""
+        sent = self._begun.pop(letter.rows, [])
+        if len(self._begun) > _REMEMBERED:
+            self._begun.clear()
+        return sent if [chunk for chunk, _ in sent] == list(written[: len(sent)]) else []
+
+    async def _put(self, place: Place, chunk: Chunk, markup: InlineKeyboardMarkup | None, turn: Turn) -> int:
+        try:
+            message = await self._requests.send(place, Words(chunk.html, markup=markup), turn)
+        except BadRequest as error:
+            message = await self._requests.send(*_mended(error, place, chunk, Words(chunk.plain, None, markup)), turn)
+        return message.message_id
 
     async def _amend(self, letter: Letter, reply: Reply, message: EditMessage | EditInline, turn: Turn) -> Outcome:
         part = chunks(reply.body)[0]
@@ -103,6 +131,8 @@ class Postman:
         try:
             await self._edit(letter, message, Words(part.html, markup=markup), turn)
         except BadRequest as error:
+            if refusal(error) == "unchanged":
+                return Delivered()
             if refusal(error) != "markup":
                 raise
             _log.error("letter.markup_refused", said=error.message)
@@ -135,7 +165,7 @@ def _of(letter: Letter, outcome: Outcome) -> Outcome:
     return Impossible("not_editable") if nowhere else outcome
 
 
-def outcome_of(error: TelegramError, *, editing: bool) -> Outcome:
+def outcome_of(error: TelegramError, *, editing: bool) -> Failure:
     """Put into the dispatcher's terms what Telegram said."""
     match error:
         case RetryAfter():
@@ -154,7 +184,7 @@ def outcome_of(error: TelegramError, *, editing: bool) -> Outcome:
             return Unreachable()
 
 
-def _unwanted(error: Forbidden) -> Outcome:
+def _unwanted(error: Forbidden) -> Gone | Closed:
     said = error.message.lower()
     if "deactivated" in said or "deleted" in said:
         return Gone("deactivated")
@@ -165,10 +195,8 @@ def _unwanted(error: Forbidden) -> Outcome:
     return Gone("removed")
 
 
-def _refused(error: BadRequest) -> Outcome:
+def _refused(error: BadRequest) -> Failure:
     match refusal(error):
-        case "unchanged":
-            return Delivered()
         case "closed":
             return Closed()
         case "not_editable":

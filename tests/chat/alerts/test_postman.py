@@ -22,9 +22,11 @@ from bot.alerts.letters import (
     Moved,
     NotBegun,
     Outcome,
+    Part,
     TooFast,
     Unreachable,
 )
+from bot.alerts.news import News
 from bot.alerts.turnstile import Turnstile
 from bot.chat.alerts.postman import Postman
 from bot.chat.answers import Always
@@ -33,14 +35,14 @@ from bot.chat.transport import NotSentError, SlowDown
 from bot.knowledge.base import KnowledgeBase
 from bot.storage.outbox import NOWHERE, EditInline, EditMessage, NewMessage
 from bot.storage.subscriptions import Spot
-from tests.alerts.news import CORRECTED, CRANE_KEY, HOSES_KEY
+from tests.alerts.news import CORRECTED, CRANE_KEY, HOSES_KEY, SOURCE, fact
 from tests.chat.harbour import Script
 from tests.chat.test_sender import Wire
 
 ALICE = Spot(7)
 TELLING = Alert((CORRECTED,), NewMessage())
-AMENDING = Amendment((CORRECTED,), (HOSES_KEY,), EditMessage(3))
-POSTED = Amendment((CORRECTED,), (HOSES_KEY,), EditInline("i1"))
+AMENDING = Amendment((CORRECTED,), (HOSES_KEY,), EditMessage(3), "r1")
+POSTED = Amendment((CORRECTED,), (HOSES_KEY,), EditInline("i1"), "r1")
 
 
 def letter(content: Content, spot: Spot = ALICE) -> Letter:
@@ -127,7 +129,7 @@ async def test_what_was_posted_inline_says_nothing_of_any_chat(counter: Counter)
 
 async def test_a_broken_text_falls_back_to_plain_words(counter: Counter) -> None:
     broken = BadRequest("Can't parse entities: unsupported start tag")
-    assert await counter.hands_in(letter(TELLING), broken) == Delivered((101,))
+    assert await counter.hands_in(letter(TELLING), broken) == Delivered((Part(101, (HOSES_KEY,)),))
     assert counter.texts[0].startswith("<b>Corrected</b>\n<s>Three hoses burst.</s>")
     assert counter.texts[1].startswith("Corrected\nThree hoses burst.")
 
@@ -138,9 +140,38 @@ async def test_what_is_no_longer_wanted_when_its_turn_comes_is_not_sent(counter:
 
 
 async def test_a_message_with_other_facts_keeps_them(counter: Counter) -> None:
-    content = Amendment((CORRECTED,), ("harbour-fire/crane-fell", HOSES_KEY, "harbour-fire/gone"), EditMessage(3))
+    content = Amendment((CORRECTED,), ("harbour-fire/crane-fell", HOSES_KEY, "harbour-fire/gone"), EditMessage(3), "r1")
     assert content.facts[0] == CRANE_KEY
     await counter.hands_in(letter(content))
     (text,) = counter.texts
     assert "A crane fell into the water.\n<i>“the crane fell”</i>" in text
     assert "<s>Three hoses burst.</s>\nFive hoses burst." in text
+
+
+LONG_WORD = "x" * 200
+LONG = tuple(News(source=SOURCE, new=fact(f"fact-{number}", f"Number {number} " + "x" * 500)) for number in range(8))
+
+
+async def test_each_message_of_a_long_alert_has_its_own_facts(counter: Counter) -> None:
+    what = letter(Alert(LONG, NewMessage()))
+    whole = await counter.hands_in(what)
+    assert isinstance(whole, Delivered)
+    assert len(whole.parts) > 1
+    assert {key for part in whole.parts for key in part.facts} == {each.key for each in LONG}
+    assert LONG[-1].key not in whole.parts[0].facts
+    assert LONG[0].key not in whole.parts[-1].facts
+
+
+async def test_a_correction_that_is_too_long_keeps_what_has_changed(counter: Counter) -> None:
+    news = tuple(
+        News(
+            source=SOURCE,
+            old=fact(f"fact-{number}", "Old" * 130),
+            new=fact(f"fact-{number}", f"New {number} {LONG_WORD}"),
+        )
+        for number in range(6)
+    )
+    await counter.hands_in(letter(Amendment(news, (CRANE_KEY, *(each.key for each in news)), EditMessage(3), "r1")))
+    (text,) = counter.texts
+    assert all(f"New {number}" in text for number in range(6))
+    assert "A crane fell" not in text
