@@ -9,9 +9,9 @@ shortlist only (Bottou and Vapnik, «Local Learning Algorithms», 1992), so noth
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,21 +36,17 @@ class Kernel:
     """The features of all phrasings, by number. Immutable once built."""
 
     def __init__(self, texts: Iterable[Mapping[str, float]]) -> None:
-        self._numbers: dict[str, int] = {}
-        features, worths, ends = list[NDArray[np.int32]](), list[NDArray[np.float32]](), [0]
-        counts: Counter[int] = Counter()
+        marks, worths, ends = list[NDArray[np.uint32]](), list[NDArray[np.float32]](), [0]
         for text in texts:
-            own = np.array([self._numbers.setdefault(name, len(self._numbers)) for name in text], dtype=np.int32)
-            counts.update(own.tolist())
-            features.append(own)
+            marks.append(_marks(text))
             worths.append(np.fromiter(text.values(), dtype=np.float32, count=len(text)))
             ends.append(ends[-1] + len(text))
-        total = len(ends) - 1
-        self._rarity = np.array(
-            [1 + math.log((1 + total) / (1 + counts[number])) for number in range(len(self._numbers))], dtype=np.float32
-        )
+        everything = np.concatenate(marks) if marks else np.empty(0, dtype=np.uint32)
+        # The mark of every feature, sorted; its place there is its number.
+        self._known, places, counts = np.unique(everything, return_inverse=True, return_counts=True)
+        self._features = places.astype(np.int32)
+        self._rarity = (1 + np.log(len(ends) / (1 + counts))).astype(np.float32)
         self._ends = np.array(ends, dtype=np.int64)
-        self._features = np.concatenate(features) if features else np.empty(0, dtype=np.int32)
         self._worths = np.concatenate(worths) if worths else np.empty(0, dtype=np.float32)
         self._normalise()
 
@@ -82,15 +78,18 @@ class Kernel:
         features, own, rows = self._rows(shortlist)
         return np.bincount(rows, weights=own * everything[features], minlength=len(shortlist)).astype(np.float32)
 
-    def _question(self, question: Mapping[str, float]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    def _question(self, question: Mapping[str, float]) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
         """Return the question's known features and their worth. Unknown ones make it less like everything."""
-        unknown = 1 + math.log(1 + len(self._ends))
-        known = {self._numbers[name]: worth for name, worth in question.items() if name in self._numbers}
-        strange = sum((worth * unknown) ** 2 for name, worth in question.items() if name not in self._numbers)
-        asked = np.fromiter(known, dtype=np.int32, count=len(known))
-        worths = np.fromiter(known.values(), dtype=np.float32, count=len(known)) * self._rarity[asked]
-        length = math.sqrt(float(worths @ worths) + strange) or 1.0
-        return asked, (worths / length).astype(np.float32)
+        marks = _marks(question)
+        worths = np.fromiter(question.values(), dtype=np.float32, count=len(question))
+        if not len(self._known):
+            return np.empty(0, dtype=np.intp), np.empty(0, dtype=np.float32)
+        places = np.minimum(np.searchsorted(self._known, marks), len(self._known) - 1)
+        known = self._known[places] == marks
+        rarity = np.where(known, self._rarity[places], 1 + math.log(len(self._ends)))
+        worths = worths * rarity
+        length = math.sqrt(float(worths @ worths)) or 1.0
+        return places[known], (worths[known] / length).astype(np.float32)
 
     def _rows(self, numbers: Sequence[int]) -> tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.intp]]:
         """Return the features of several phrasings one after another, their worth, and whose they are."""
@@ -110,3 +109,8 @@ class Kernel:
         table = np.zeros((len(numbers), int(kept.sum())), dtype=np.float32)
         table[rows[shared], places[shared]] = worths[shared]
         return table
+
+
+def _marks(text: Mapping[str, float]) -> NDArray[np.uint32]:
+    """Return a number for each feature, the same in every process. Names would take hundreds of megabytes."""
+    return np.fromiter((crc32(name.encode()) for name in text), dtype=np.uint32, count=len(text))
