@@ -12,6 +12,7 @@ import structlog
 from bot.knowledge.problems import Problem
 from bot.publishing.proposal import Proposal, Refused
 from bot.publishing.publisher import FilesChangedError, Publisher
+from bot.publishing.restoring import unasked
 from bot.storage.authors import Occasion
 from bot.storage.failures import name_of, trail_of
 from bot.storage.replicas import Replica, Replicas
@@ -133,9 +134,11 @@ class Follower:
         """
         for _ in range(_TRIES):
             examined = await self._publisher.propose_folder()
+            if isinstance(examined, Proposal):
+                examined = await unasked(examined, self._publisher.revisions)
             if isinstance(examined, Refused):
                 return await self._keep(examined)
-            if await self._publisher.is_published(examined.revision):
+            if await self._publisher.is_published(examined.bundle):
                 return None
             try:
                 publication = await self._publisher.confirm(examined, author=occasion, cause="reload")

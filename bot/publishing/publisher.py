@@ -63,15 +63,15 @@ class Publisher:
             return found
         return found.reaching(await self._audience.reach(found.difference))
 
-    async def is_published(self, folder: str) -> bool:
-        """Say whether the last publication is of this revision of the folder, or knew it: it was not edited since."""
+    async def is_published(self, folder: Bundle) -> bool:
+        """Say whether the last publication is of the folder as it is, or knew it so: it was not edited since."""
         last = await self.revisions.last()
-        return last is not None and folder in {last.folder, last.revision}
+        return last is not None and last.knows(folder)
 
     async def edited(self) -> str | None:
         """Return the revision of the folder where it was edited since the last publication, or None."""
-        revision = await self._folder_revision()
-        return None if await self.is_published(revision) else revision
+        folder = await asyncio.to_thread(bundle_of, self.folder)
+        return None if await self.is_published(folder) else folder.revision
 
     async def propose_rollback(self, sequence: int, gaps: Sequence[str] = ()) -> Proposal | Refused:
         """Examine the files of an earlier publication again. Raises UnknownRevisionError."""
@@ -92,8 +92,8 @@ class Publisher:
         ``within`` writes in the same transaction. Raises OvertakenError where another publication came between, and
         FilesChangedError where the proposal is of the folder and that was edited meanwhile; then nothing has changed.
         """
-        folder = await self._folder_revision()
-        if cause == "reload" and folder != proposal.revision:
+        folder = (await asyncio.to_thread(bundle_of, self.folder)).own().revision
+        if cause == "reload" and folder != proposal.bundle.own().revision:
             raise FilesChangedError
         if cause != "reload" and (last := await self.revisions.last()) is not None:
             folder = last.folder or folder  # what the folder holds by now was not published
@@ -134,11 +134,8 @@ class Publisher:
             self.current.swap(Serving(answerer, publication.sequence, publication.at))
 
     async def served_files(self) -> Bundle:
-        """Return the files of what is served now. Raises UnknownRevisionError where they are not kept."""
+        """Return the files of what is served now. Raises UnknownRevisionError where they are lost or damaged."""
         return await self._files_of(self.current.snapshot().sequence)
-
-    async def _folder_revision(self) -> str:
-        return await asyncio.to_thread(lambda: bundle_of(self.folder).revision)
 
     async def _files_of(self, sequence: int) -> Bundle:
         publication = await self.revisions.publication(sequence)
