@@ -15,9 +15,10 @@ from bot.chat.nodes import Node, Text
 from bot.chat.place import place_of
 from bot.chat.reply import Buttons, Reply
 from bot.chat.texts import AdminTexts, admin_texts_in
+from bot.knowledge.bundle import Bundle
 from bot.knowledge.models import Lang
 from bot.publishing.pending import Pending
-from bot.publishing.publisher import Publisher
+from bot.publishing.publisher import Publisher, UnknownRevisionError
 from bot.rights import Right
 from bot.storage.admins import AdminStore
 from bot.storage.audit import Act, AuditLog, Outcome
@@ -56,6 +57,14 @@ class Office:
     queue: Queue
     menus: AdminMenus
     started: datetime
+
+    async def served_files(self, message: Message) -> Bundle | None:
+        """Return the files of what is served; None where they are lost or damaged, which is told."""
+        try:
+            return await self.publisher.served_files()
+        except UnknownRevisionError:
+            await self.say(message, Text((await self.texts(message)).files_lost))
+            return None
 
     async def lang(self, chat_id: int, user: User | None) -> Lang:
         """Return the language to speak with an admin."""

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import ContextTypes
 
+from bot.chat.admin.drafts import Drafts
 from bot.chat.admin.office import Office
 from bot.chat.admin.showing import decision_buttons, problems_text, proposal_text
 from bot.chat.callbacks import Decide
@@ -24,6 +25,7 @@ from bot.publishing.pending import Waiting
 from bot.publishing.proposal import Proposal, Refused
 from bot.publishing.publisher import FilesChangedError, UnknownRevisionError
 from bot.storage.audit import Act, write
+from bot.storage.gaps import DroppedError
 from bot.storage.revisions import Cause, OvertakenError, Publication, Published, Within
 
 _MOST_MESSAGES = 3
@@ -38,6 +40,8 @@ class Publishing:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self.drafts = Drafts(office.desk.now)
+        """The files that each admin has sent and not decided on."""
         self._ended: dict[str, str] = {}
         """How the last proposals ended, by token: a tap that is handled again after an outage says the same."""
 
@@ -48,6 +52,7 @@ class Publishing:
             return
         admin = await self._office.admitted(message, "publish", "reload")
         if admin is not None:
+            self.drafts.forget(admin.user_id)
             examined = await self._office.publisher.propose_folder(await self._office.asked_in_vain())
             await self.show(message, admin, examined, "reload", why=" ".join(context.args or []))
 
@@ -124,6 +129,7 @@ class Publishing:
 
     async def _decide(self, admin: Person, asked: Decide, texts: AdminTexts) -> str:
         """Do what an admin decided, and say how it ended."""
+        self.drafts.forget(admin.user_id)
         waiting = self._office.pending.take(admin.user_id, asked.token)
         if waiting is None:
             return texts.expired
@@ -156,6 +162,8 @@ class Publishing:
             why, said = f"number {error.current} was published meanwhile", texts.overtaken.format(current=error.current)
         except FilesChangedError:
             why, said = "the files were edited meanwhile", texts.files_changed
+        except DroppedError:
+            why, said = "an addition was dropped meanwhile", texts.patch_void
         except DBAPIError as error:
             # The statement and its values are not told, only what the database said.
             why, said = str(error.orig), texts.not_stored.format(reason=error.orig, revision=served)

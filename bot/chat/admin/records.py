@@ -47,11 +47,10 @@ class Records:
         if admin is None:
             return
         serving = self._office.publisher.current.snapshot()
-        bundle = await self._office.publisher.revisions.bundle(serving.revision)
-        texts = await self._office.texts(message)
+        bundle = await self._office.served_files(message)
         if bundle is None:
-            await self._office.say(message, Text(texts.no_revision.format(sequence=serving.sequence)))
             return
+        texts = await self._office.texts(message)
         caption = texts.exported.format(revision=serving.revision, sequence=serving.sequence)
         name = f"knowledge-{serving.revision}.zip"
         await self._office.desk.sender.send_file(place_of(message), name, bundle.own().packed(), caption)

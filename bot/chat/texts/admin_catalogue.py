@@ -73,6 +73,7 @@ class AdminTexts:
     """The bot kept the old revision by itself. {count} {revision}"""
     no_revision: str
     """{sequence}"""
+    files_lost: str
     rollback_usage: str
     nothing_before: str
 
@@ -140,6 +141,7 @@ class AdminTexts:
     gap_ignore: str
     gap_next: str
     gap_gone: str
+    patch_void: str
     patch_none: str
     patch_heading: str
     """{count}"""

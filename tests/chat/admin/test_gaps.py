@@ -102,6 +102,17 @@ async def test_an_addition_can_be_taken_off_the_list_and_a_question_be_ignored(k
     assert (await kept.command("/gaps")).text == "No question waits for an answer."
 
 
+async def test_an_addition_that_was_taken_off_the_list_voids_the_proposal_that_has_it(kept: Site) -> None:
+    bob, chat = kept.stranger()
+    await ask(kept, chat, bob, PRESSURE)
+    await settle(kept, await kept.command("/gaps"), "The report does not say")
+    await kept.command("/patch")
+    await kept.office.next_message()
+    proposal = await kept.office.next_message()
+    await kept.command("/patch drop 1")
+    assert (await kept.tap(proposal, "Publish")).startswith("An addition was dropped meanwhile")
+
+
 async def test_an_editor_deals_with_gaps_and_does_not_publish(kept: Site) -> None:
     bob, chat = kept.stranger()
     await kept.command(f"/admins add {bob.id} editor")

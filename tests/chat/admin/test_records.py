@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 import zipfile
 
+from sqlalchemy import text
+
+from bot.storage.database import Database
 from bot.web.emulator import User
-from tests.knowledge.folder import REPORT_NAME
+from tests.knowledge.folder import REPORT, REPORT_NAME
 
 from .conftest import Site
 
@@ -109,3 +112,13 @@ def menus_of(kept: Site) -> dict[tuple[int | str | None, str], list[str]]:
         for (scope, code), commands in kept.telegram.profile.commands.items()
         if scope.type == "chat"
     }
+
+
+async def test_where_the_stored_files_are_damaged_that_is_said(kept: Site) -> None:
+    database = await Database.open(kept.url)
+    async with database.write() as connection:
+        await connection.execute(text("UPDATE revisions SET bundle = X'00'"))
+    await database.close()
+    assert (await kept.command("/export")).text.startswith("The files of what is served are lost or damaged")
+    kept.telegram.send_document(kept.office, kept.owner, REPORT_NAME, REPORT.encode())
+    assert (await kept.office.next_message()).text.startswith("The files of what is served are lost or damaged")
