@@ -205,7 +205,7 @@ async def _serving(
     service = server.bot(begun.current, stores, keeping)
     async with _started(service, stop):
         if begun.problems:
-            await service.tell_admins(Kept(begun.problems))
+            await service.tell_admins(Kept(begun.problems, "start"))
         async with _following(publisher, stores, service, stop, watch=knowledge.watch):
             yield service
 
@@ -230,6 +230,7 @@ async def _following(
         name=f"{socket.gethostname()}:{os.getpid()}",
         told=service.tell_admins,
         changed=service.unanswered.tell,
+        looked=service.let_go,
         edits=(lambda: edits(publisher.folder)) if watch else None,
     )
     loop = asyncio.get_running_loop()

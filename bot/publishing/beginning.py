@@ -19,6 +19,7 @@ from bot.publishing.current import Current, Serving
 from bot.publishing.examination import Examiner, compare
 from bot.publishing.proposal import Proposal, Refused
 from bot.publishing.restoring import unasked
+from bot.storage.audit import Act, noting
 from bot.storage.revisions import NOTHING, OvertakenError, Publication, Revisions
 from bot.storage.utc import Clock
 
@@ -112,6 +113,7 @@ async def _examined(prepared: Prepared, last: Publication | None, revisions: Rev
 async def _published(
     proposal: Proposal, folder: str, revisions: Revisions, audience: Audience, at: datetime
 ) -> Current:
+    act = Act(at, "start", "bot", "start", "done", after=proposal.revision)
     publication = await revisions.publish(
         proposal.bundle,
         after=proposal.against,
@@ -121,9 +123,9 @@ async def _published(
         difference=proposal.difference,
         folder=folder,
         alerts=proposal.against != NOTHING,
-        within=(audience.enqueue,),
+        within=(audience.enqueue, noting(act)),
     )
-    return Current(Serving(proposal.answerer, publication.sequence, at))
+    return Current(Serving(proposal.answerer, publication.sequence, at, proposal.endings))
 
 
 async def _fall_back(refused: Refused, last: Publication | None, prepared: Prepared, revisions: Revisions) -> Begun:

@@ -15,6 +15,7 @@ from bot.publishing.audience import Nobody
 from bot.publishing.beginning import Begun, Prepared, begin
 from bot.publishing.proposal import Proposal
 from bot.publishing.publisher import Publisher
+from bot.storage.audit import AuditLog
 from bot.storage.database import Database
 from bot.storage.revisions import Published, Revisions
 from tests.knowledge.folder import LEXICON_NAME, QUESTIONS_NAME, REPORT_NAME, Folder
@@ -56,13 +57,17 @@ async def uploaded(begun: Begun, folder: Folder, revisions: Revisions, word: str
     await publisher.confirm(proposal, author=1001, cause="upload")
 
 
-async def test_the_first_start_publishes_the_folder_and_tells_nobody(folder: Folder, revisions: Revisions) -> None:
+async def test_the_first_start_publishes_the_folder_and_tells_nobody(
+    folder: Folder, revisions: Revisions, database: Database
+) -> None:
     audience = Listener()
     begun = await start(folder, revisions, audience)
     assert begun.current.snapshot().sequence == 1
     assert audience.told == [(1, False, 0)]
     (only,) = await revisions.history()
     assert (only.cause, only.author, only.revision) == ("start", "start", folder.load().revision)
+    (act,) = await AuditLog(database).recent()
+    assert (act.actor, act.role, act.action, act.after) == ("start", "bot", "start", only.revision)
 
 
 async def test_a_start_without_an_edit_publishes_nothing(folder: Folder, revisions: Revisions) -> None:

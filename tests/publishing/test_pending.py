@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from datetime import timedelta
 
 from bot.publishing.pending import PATIENCE, Pending, Waiting
@@ -34,3 +36,18 @@ async def test_a_new_proposal_takes_the_place_of_the_one_before(publisher: Publi
     first, second = (pending.put(1, Waiting(proposal, "reload")) for _ in range(2))
     assert pending.take(1, first) is None
     assert pending.take(1, second) is not None
+
+
+async def test_what_nobody_decided_on_in_time_is_freed(publisher: Publisher) -> None:
+    proposal = await publisher.propose_folder()
+    assert isinstance(proposal, Proposal)
+    now = NOW
+    pending = Pending(lambda: now)
+    waiting = Waiting(proposal, "reload")
+    waits = weakref.ref(proposal.answerer)
+    pending.put(1, waiting)
+    del proposal, waiting
+    now += PATIENCE
+    pending.prune()
+    gc.collect()
+    assert waits() is None

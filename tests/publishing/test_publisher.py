@@ -144,3 +144,15 @@ async def test_another_replica_follows(publisher: Publisher, folder: Folder, rev
 
 async def test_the_same_files_again_are_no_difference(publisher: Publisher) -> None:
     assert (await proposed(publisher)).difference == Difference()
+
+
+async def test_what_is_served_is_asked_a_regression_question_once_however_often_the_folder_is_examined(
+    publisher: Publisher, folder: Folder
+) -> None:
+    folder.edit(REPORT_NAME, "Three fire hoses", "Four fire hoses")
+    proposal = await publisher.propose_folder()
+    assert isinstance(proposal, Proposal)
+    asked = dict(publisher.current.snapshot().endings)
+    assert asked == proposal.endings != {}
+    await publisher.confirm(proposal, author=1001, cause="reload")
+    assert publisher.current.snapshot().endings == asked

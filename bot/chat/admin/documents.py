@@ -59,7 +59,8 @@ class Documents:
         bundle = base.having(name, content)
         if _is_whole(name, content):  # a broken one would spoil the next file too
             self._publishing.drafts.keep(admin.user_id, bundle, served)
-        examined = await self._office.publisher.propose(bundle, await self._office.asked_in_vain())
+        proposing = self._office.publisher.propose(bundle, await self._office.asked_in_vain())
+        examined = await self._office.checked(message, proposing)
         await self._publishing.show(message, admin, examined, "upload", why=(message.caption or "").strip())
 
 

@@ -111,7 +111,8 @@ class Gaps:
         difference = unified(bundle, made.bundle).encode()
         await sender.send_file(place_of(message), "additions.patch", difference, texts.patch_file)
         if allows(await self._office.gate.role(editor), "publish"):
-            examined = await self._office.publisher.propose(made.bundle, [patch.text for patch in made.applied])
+            proposing = self._office.publisher.propose(made.bundle, [patch.text for patch in made.applied])
+            examined = await self._office.checked(message, proposing)
             within = (self._office.gaps.applied(made.applied),)
             await self._publishing.show(message, editor, examined, "patch", within=within)
 

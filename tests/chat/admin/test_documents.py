@@ -85,6 +85,6 @@ async def test_a_strangers_file_is_refused_and_a_caption_under_another_file_is_a
     kept.telegram.send_document(chat, bob, REPORT_NAME, REPORT.encode())
     assert (await chat.next_message()).text == "This is for the admins of the bot."
     assert kept.telegram.calls("getFile") == []
-    assert [act.action for act in await kept.acts()] == ["upload"]
+    assert [act.action for act in await kept.acts()] == ["upload", "start"]
     kept.telegram.send_document(chat, bob, "hoses.pdf", b"%PDF", caption=HOSES)
     assert (await chat.next_message()).text.startswith("Three fire hoses")
