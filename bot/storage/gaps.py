@@ -90,10 +90,19 @@ class GapStore:
             reopened = update(gaps).where(gaps.c.form == form, gaps.c.state == "patched", ~waits).values(state="open")
             await connection.execute(reopened)
 
+    async def find(self, form: str, question: str, lang: Lang, at: datetime) -> int:
+        """Return the number of a question's gap, which need not have been counted yet."""
+        values = {"form": form, "question": question, "lang": lang, "first_at": at, "last_at": at, "state": "open"}
+        statement = self._database.insert(gaps).values(**values, **dict.fromkeys(get_args(Sign), 0))
+        async with self._database.write() as connection:
+            await connection.execute(statement.on_conflict_do_nothing(index_elements=[gaps.c.form]))
+            found: int = (await connection.execute(select(gaps.c.id).where(gaps.c.form == form))).scalar_one()
+        return found
+
     async def open(self, limit: int = 200) -> tuple[Gap, ...]:
         """Return the questions that nobody has dealt with, the most frequent first."""
         total = gaps.c.unanswered + gaps.c.none_meant + gaps.c.disliked
-        statement = select(gaps).where(gaps.c.state == "open").order_by(total.desc(), gaps.c.id).limit(limit)
+        statement = select(gaps).where(gaps.c.state == "open", total > 0).order_by(total.desc(), gaps.c.id).limit(limit)
         async with self._database.read() as connection:
             return tuple(_gap(row) for row in (await connection.execute(statement)).all())
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import weakref
 from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.publishing.pending import PATIENCE, Pending, Waiting
 from bot.publishing.proposal import Proposal
 from bot.publishing.publisher import Publisher
+from bot.storage.revisions import Published
 
 from .conftest import NOW
 
@@ -39,15 +41,17 @@ async def test_a_new_proposal_takes_the_place_of_the_one_before(publisher: Publi
 
 
 async def test_what_nobody_decided_on_in_time_is_freed(publisher: Publisher) -> None:
+    async def write(_connection: AsyncConnection, _published: Published) -> None:
+        """Belongs to the proposal."""
+
     proposal = await publisher.propose_folder()
     assert isinstance(proposal, Proposal)
     now = NOW
     pending = Pending(lambda: now)
-    waiting = Waiting(proposal, "reload")
-    waits = weakref.ref(proposal.answerer)
-    pending.put(1, waiting)
-    del proposal, waiting
+    pending.put(1, Waiting(proposal, "reload", within=(write,)))
+    waits = weakref.ref(write)
+    del write
+    assert waits() is not None
     now += PATIENCE
     pending.prune()
-    gc.collect()
     assert waits() is None

@@ -137,3 +137,35 @@ async def test_a_proposal_tells_which_unanswered_questions_it_would_answer(kept:
     kept.folder.edit(REPORT_NAME, "[how many hoses burst]", "[how many hoses burst, what hurt the hoses]")
     proposal = await kept.command("/reload")
     assert "“what hurt the hoses?”: not in the report → hoses-burst" in proposal.text
+
+
+async def test_however_much_is_asked_meanwhile_who_waits_is_noted(kept: Site) -> None:
+    bob, chat = kept.stranger()
+    refused = await ask(kept, chat, bob, PRESSURE)
+    for number in range(4):
+        await ask(kept, chat, bob, f"{HOSES}{'?' * number}")
+    press = kept.telegram.press(bob, refused, "Tell me when you know")
+    assert (await press.answered()).text.startswith("If there is an answer")
+
+
+async def test_a_question_that_is_too_long_to_be_noted_promises_nothing(kept: Site) -> None:
+    bob, chat = kept.stranger()
+    refused = await ask(kept, chat, bob, f"{PRESSURE} {'and the hydrant pressure ' * 20}")
+    assert "Tell me when you know" not in [button.text for button in refused.buttons]
+
+
+async def test_a_follow_up_is_no_question_for_editors(kept: Site) -> None:
+    bob, chat = kept.stranger()
+    await ask(kept, chat, bob, HOSES)
+    refused = await ask(kept, chat, bob, "Norway?")
+    assert "Tell me when you know" not in [button.text for button in refused.buttons]
+    assert (await kept.command("/gaps")).text == "No question waits for an answer."
+
+
+async def test_ten_thumbs_down_under_one_message_count_once(kept: Site) -> None:
+    bob, chat = kept.stranger()
+    answer = await ask(kept, chat, bob, HOSES)
+    for _ in range(10):
+        await kept.telegram.press(bob, answer, "👎").answered()
+    await ask(kept, chat, bob, "thanks")
+    assert "Not helpful: 1." in (await kept.command("/gaps")).text

@@ -92,6 +92,14 @@ async def test_a_stranger_is_refused_briefly_and_that_is_written_down(kept: Site
     assert (act.actor, act.role, act.action, act.outcome) == (bob.id, "user", "reload", "refused")
 
 
+async def test_a_stranger_who_tries_again_and_again_is_written_down_once(kept: Site) -> None:
+    bob, chat = kept.stranger()
+    for command in ("/reload", "/reload", "/audit", "/reload"):
+        kept.telegram.say(chat, bob, command)
+        await chat.next_message()
+    assert [act.action for act in await kept.acts()] == ["audit", "reload", "start"]
+
+
 async def test_a_strangers_tap_on_an_admins_button_does_nothing(kept: Site) -> None:
     kept.folder.edit(REPORT_NAME, "Three fire hoses", "Four fire hoses")
     proposal = await kept.command("/reload")
@@ -139,4 +147,4 @@ async def test_an_examination_that_takes_a_while_is_told_of_at_once(
     message = await kept.command("/reload")
     await kept.telegram.wait_for(lambda: message.text.startswith("Ready to publish"), what="the proposal")
     said = [request.parameters["text"] for request in kept.telegram.calls("sendMessage")]
-    assert said[-1].startswith("Checking.")
+    assert str(said[-1]).startswith("Checking.")
