@@ -156,10 +156,23 @@ async def test_a_question_that_is_too_long_to_be_noted_promises_nothing(kept: Si
 
 async def test_a_follow_up_is_no_question_for_editors(kept: Site) -> None:
     bob, chat = kept.stranger()
-    await ask(kept, chat, bob, HOSES)
-    refused = await ask(kept, chat, bob, "Norway?")
+    await ask(kept, chat, bob, PRESSURE)
+    refused = await ask(kept, chat, bob, "when?")
     assert "Tell me when you know" not in [button.text for button in refused.buttons]
-    assert (await kept.command("/gaps")).text == "No question waits for an answer."
+    page = await kept.command("/gaps")
+    assert "Question 1 of 1" in page.text
+    assert "when?" not in page.text
+
+
+async def test_who_could_not_be_told_is_told_after_the_next_publication(kept: Site) -> None:
+    bob, chat = kept.stranger()
+    press = kept.telegram.press(bob, await ask(kept, chat, bob, "what hurt the hoses?"), "Tell me when you know")
+    await press.answered()
+    kept.telegram.faults.add(error=400, method="sendMessage", chat_id=chat.id, description="CHAT_RESTRICTED")
+    await kept.published("[how many hoses burst]", "[how many hoses burst, what hurt the hoses]")
+    await kept.telegram.wait_for(lambda: len(kept.telegram.calls("sendMessage", chat.id)) == 2)
+    await kept.published("[when was the harbour closed]", "[when was the harbour closed, when did it close]")
+    assert (await chat.next_message()).text.startswith("You asked: what hurt the hoses?")
 
 
 async def test_ten_thumbs_down_under_one_message_count_once(kept: Site) -> None:
