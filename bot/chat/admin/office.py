@@ -28,7 +28,7 @@ from bot.storage.gaps import GapStore
 from bot.storage.replicas import Replicas
 
 Examined = TypeVar("Examined")
-_SOON = 2.0  # seconds
+_SOON = 10.0  # seconds
 """What takes no longer needs no word meanwhile."""
 _TRIED = 50
 """Questions without an answer that are asked again of every proposal."""
