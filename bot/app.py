@@ -205,7 +205,7 @@ async def _serving(
     service = server.bot(begun.current, stores, keeping)
     async with _started(service, stop):
         if begun.problems:
-            await service.tell_admins(Kept(begun.problems))
+            await service.tell_admins(Kept(begun.problems, "start"))
         async with _following(publisher, stores, service, stop, watch=knowledge.watch):
             yield service
 
@@ -230,6 +230,7 @@ async def _following(
         name=f"{socket.gethostname()}:{os.getpid()}",
         told=service.tell_admins,
         changed=service.unanswered.tell,
+        looked=service.let_go,
         edits=(lambda: edits(publisher.folder)) if watch else None,
     )
     loop = asyncio.get_running_loop()
@@ -238,7 +239,7 @@ async def _following(
     try:
         yield
     finally:
-        loop.remove_signal_handler(signal.SIGHUP)
+        loop.add_signal_handler(signal.SIGHUP, at_hangup(sys.__stdin__, _as_it_is, stop.set))
         await follower.stop()
 
 
@@ -258,10 +259,19 @@ def at_hangup(stdin: TextIO | None, reload: Callable[[], None], stop: Callable[[
     return told
 
 
+def _as_it_is() -> None:
+    """Let everything be: there is nothing to reload yet, or any more."""
+
+
 @contextmanager
 def _interrupted_by_sigterm() -> Iterator[None]:
-    """Let SIGTERM do what SIGINT does. The first process of a container would not be ended by it otherwise."""
+    """Let SIGTERM do what SIGINT does. The first process of a container would not be ended by it otherwise.
+
+    SIGHUP asks to read the files, which is what is being done. It stays so: the loop takes it over.
+    """
+    hung_up = at_hangup(sys.__stdin__, _as_it_is, lambda: signal.raise_signal(signal.SIGINT))
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, lambda *_: hung_up())
     try:
         yield
     finally:
@@ -270,7 +280,10 @@ def _interrupted_by_sigterm() -> Iterator[None]:
 
 @contextmanager
 def _stopping_on_signals(stop: asyncio.Event) -> Iterator[None]:
-    """Set ``stop`` at the first SIGINT or SIGTERM; a second one ends the program at once."""
+    """Set ``stop`` at the first SIGINT or SIGTERM; a second one ends the program at once.
+
+    SIGHUP does so where the terminal is gone, and otherwise nothing, unless somebody follows the folder.
+    """
     loop = asyncio.get_running_loop()
     signals = (signal.SIGINT, signal.SIGTERM)
 
@@ -281,9 +294,12 @@ def _stopping_on_signals(stop: asyncio.Event) -> Iterator[None]:
 
     for each in signals:
         loop.add_signal_handler(each, told)
+    loop.add_signal_handler(signal.SIGHUP, at_hangup(sys.__stdin__, _as_it_is, stop.set))
     try:
         yield
     finally:
+        loop.remove_signal_handler(signal.SIGHUP)
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)  # a reload that is asked for now is too late
         for each in signals:
             loop.remove_signal_handler(each)
 

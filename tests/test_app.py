@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -138,3 +139,26 @@ async def test_a_hangup_reloads_unless_the_terminal_is_gone() -> None:
         os.close(ours)
         hung_up()
     assert told == ["reload", "reload", "stop"]
+
+
+async def test_a_hangup_while_nothing_follows_the_folder_ends_nothing() -> None:
+    program = (
+        "import asyncio, os, signal\n"
+        "from bot.app import _interrupted_by_sigterm, _stopping_on_signals\n"
+        "def hang_up(): os.kill(os.getpid(), signal.SIGHUP)\n"
+        "async def run():\n"
+        "    with _stopping_on_signals(asyncio.Event()):\n"
+        "        hang_up()\n"
+        "        await asyncio.sleep(0)\n"
+        "    hang_up()\n"
+        "with _interrupted_by_sigterm():\n"
+        "    hang_up()\n"
+        "hang_up()\n"
+        "asyncio.run(run())\n"
+        "print('alive')\n"
+    )
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", program, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE
+    )
+    out, _ = await process.communicate()
+    assert (process.returncode, out) == (0, b"alive\n")

@@ -23,8 +23,8 @@ Names = tuple[dict[str, Entity], ...]
 """The entities of each report."""
 
 
-_MOST_KEPT = 10_000
-"""Phrasings whose readings are kept for the next fact base: some 40 megabytes."""
+_MOST_KEPT = 100_000
+"""Phrasings whose readings are kept for the next fact base, at some 4 kilobytes each."""
 
 
 class _Spelling(Spelling):

@@ -135,6 +135,8 @@ class Await:
     lang: Lang
     question: int
     """The id of the message that asked."""
+    gap: int
+    """What it asked, among the questions without an answer."""
 
 
 Settling = Literal["fact", "unknown", "ignore", "next"]
@@ -180,8 +182,8 @@ def encode(callback: Callback) -> str:
             fields = ["c", lang or "auto"]
         case Decide(lang, choice, token):
             fields = ["p", lang, choice, token]
-        case Await(lang, question):
-            fields = ["a", lang, str(question)]
+        case Await(lang, question, gap):
+            fields = ["a", lang, str(question), str(gap)]
         case Settle(lang, how, gap, of):
             fields = ["g", lang, how, str(gap), of]
         case _:
@@ -265,8 +267,8 @@ def _of_alerts(kind: str, lang: Lang, args: list[str]) -> Adjust | Offer | Steer
 
 def _of_gap(lang: Lang, args: list[str]) -> Await | Settle | None:
     match args:
-        case [question] if _NUMBER.fullmatch(question):
-            return Await(lang, int(question))
+        case [question, gap] if _NUMBER.fullmatch(question) and _NUMBER.fullmatch(gap):
+            return Await(lang, int(question), int(gap))
         case ["fact" as how, gap, of] if _NUMBER.fullmatch(gap) and _MARK.fullmatch(of):
             return Settle(lang, how, int(gap), of)
         case ["unknown" | "ignore" | "next" as how, gap, ""] if _NUMBER.fullmatch(gap):

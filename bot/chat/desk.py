@@ -55,9 +55,13 @@ class Desk:
         answers = self.answers  # it may be another one after the next await
         answer = answers.answer(question, previous, chosen)
         reply = render(answer, answers.knowledge, place.question or 0)
-        reply = offering_to_tell(reply, answer, place.question)
+        gap = await self.unanswered.gap_of(answer, question)
+        if gap is not None and previous is not None and answers.answer(question, None, chosen) != answer:
+            gap = None  # a follow-up means nothing by itself: neither to an editor, nor when it is asked again
+        reply = offering_to_tell(reply, answer.lang, place.question, gap)
         outcome = await self._say(place, reply, answers.knowledge.revision)
-        await self.unanswered.answered(answer, question)
+        if gap is not None:
+            await self.unanswered.note("unanswered", question, answer.lang)
         if not isinstance(answer, SmallTalk | NotUnderstood):  # "thanks" is nothing to follow up on
             await self.conversations.remember(asked, question, now)
         return outcome

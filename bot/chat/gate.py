@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from telegram import Bot, CallbackQuery, Chat, Message
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 
+from bot.chat.recent import Recent
 from bot.rights import Right, Role, allows
 from bot.storage.admins import AdminStore
 from bot.storage.audit import Act, AuditLog
 from bot.storage.utc import Clock
 
+_ONCE_IN = timedelta(hours=1)
 _RULERS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
 
 
@@ -63,6 +66,7 @@ class Gate:
         self._admins = admins
         self._audit = audit
         self._now = now
+        self._refused = Recent[tuple[int, str]](_ONCE_IN)
 
     @property
     def owners(self) -> tuple[int, ...]:
@@ -78,11 +82,13 @@ class Gate:
                 return "user"
 
     async def admits(self, actor: Actor, right: Right, action: str) -> bool:
-        """Say whether somebody may do something; a refusal is written down."""
+        """Say whether somebody may do something; a refusal is written down, once an hour for each action."""
         role = await self.role(actor)
         if allows(role, right):
             return True
-        await self._audit.note(Act(self._now(), actor.id, role, action, "refused"))
+        now = self._now()
+        if self._refused.is_new((actor.id, action), now):
+            await self._audit.note(Act(now, actor.id, role, action, "refused"))
         return False
 
     async def holders(self, right: Right) -> tuple[int, ...]:

@@ -32,18 +32,22 @@ class Pace:
         self._now = now
         self._buckets: dict[int, _Bucket] = {}
 
-    def take(self, who: int) -> Verdict:
-        """Note that somebody asks, and say whether they may."""
-        now = self._now()
+    def take(self, who: int, at: datetime | None = None) -> Verdict:
+        """Note that somebody asks, and say whether they may.
+
+        ``at``: when they asked, where that is known: what waited while the bot was away did not come all at once.
+        """
+        now = at or self._now()
         bucket = self._buckets.pop(who, None) or _Bucket(AT_ONCE, now)
         self._buckets[who] = bucket  # at the end: who asked last is forgotten last
         if len(self._buckets) > _MOST_PEOPLE:
             del self._buckets[next(iter(self._buckets))]
         gained = max(0.0, (now - bucket.at).total_seconds()) * _PER_SECOND
-        bucket.left, bucket.at = min(AT_ONCE, bucket.left + gained), now
+        bucket.left, bucket.at = min(AT_ONCE, bucket.left + gained), max(bucket.at, now)
+        if bucket.left == AT_ONCE:  # they have been quiet for a while: this would be another time
+            bucket.told = False
         if bucket.left >= 1:
             bucket.left -= 1
-            bucket.told = False
             return "go"
         if bucket.told:
             return "wait"

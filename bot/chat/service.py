@@ -34,7 +34,7 @@ from bot.chat.polling import Polling, UnusableTokenError
 from bot.chat.sender import Sender
 from bot.chat.unanswered import Unanswered
 from bot.inbox import Inbox, OutageError
-from bot.publishing.following import Kept, Reloaded
+from bot.publishing.following import Ended
 from bot.publishing.pending import Pending
 from bot.publishing.publisher import Publisher
 from bot.storage.admins import AdminStore
@@ -186,10 +186,15 @@ class ChatService:
         polling = Polling(self._client, self._receive, allowed=ALLOWED_UPDATES)
         await polling.run(stop, None if last is None else last + 1)
 
-    async def tell_admins(self, outcome: Reloaded | Kept) -> None:
-        """Tell how a reload ended that nobody asked for in the chat."""
+    async def tell_admins(self, outcome: Ended) -> None:
+        """Tell what happened to what is served without anybody asking for it in the chat."""
         if self._office is not None:
             await Notices(self._office).tell(outcome)
+
+    def let_go(self) -> None:
+        """Free the proposals that nobody decided on in time: each holds a whole fact base."""
+        if self._office is not None:
+            self._office.pending.prune()
 
     async def stop(self) -> None:
         """Finish what is running, put back the rest, close every connection."""

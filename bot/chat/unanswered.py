@@ -17,7 +17,7 @@ from bot.chat.nodes import paragraphs
 from bot.chat.place import Place
 from bot.chat.rendering import render
 from bot.chat.reply import Button, Reply
-from bot.chat.sender import Sender
+from bot.chat.sender import Sender, Undelivered
 from bot.chat.texts import texts_in
 from bot.knowledge.models import Lang
 from bot.storage.conversations import ConversationStore
@@ -45,18 +45,19 @@ class Unanswered:
         if form and len(question) <= _LONGEST:
             await self.gaps.note(sign, form, question, lang, self.now())
 
-    async def answered(self, answer: Answer, question: str) -> None:
-        """Count a question if this is no answer to it."""
-        if is_gap(answer):
-            await self.note("unanswered", question, answer.lang)
+    async def gap_of(self, answer: Answer, question: str) -> int | None:
+        """Return the number of a question that this is no answer to; None where nobody could answer it later."""
+        form = normal_form(question)
+        if not is_gap(answer) or not form or len(question) > _LONGEST:
+            return None
+        return await self.gaps.find(form, question, answer.lang, self.now())
 
-    async def wait(self, place: Place, question: int, lang: Lang) -> bool:
-        """Remember to tell a message's author; False where nobody knows any more what it asked."""
-        text = await self.conversations.asked_in(place.chat_id, question)
-        gap = None if text is None else await self.gaps.by_form(normal_form(text))
-        if text is None or gap is None:
+    async def wait(self, place: Place, question: int, gap_id: int) -> bool:
+        """Remember to tell a message's author; False where what it asked is forgotten by now."""
+        gap = await self.gaps.get(gap_id)
+        if gap is None:
             return False
-        await self.gaps.wait(Asker(gap.id, place.chat_id, place.topic_id, question, text, self.now()))
+        await self.gaps.wait(Asker(gap.id, place.chat_id, place.topic_id, question, gap.question, self.now()))
         return True
 
     async def tell(self) -> None:
@@ -75,12 +76,15 @@ class Unanswered:
     async def _send(self, asker: Asker, reply: Reply, revision: str) -> None:
         place = Place(asker.chat_id, asker.topic_id, asker.message_id, quotes=True)
         try:
-            await self.sender.deliver(place, reply, revision)
+            outcome = await self.sender.deliver(place, reply, revision)
         except BadRequest as error:  # it will be refused the next time too
             _log.warning("asker.not_told", reason=error.message)
         except NetworkError:
             await self.gaps.wait(asker)
             raise
+        else:
+            if isinstance(outcome, Undelivered) and outcome.why != "forbidden":
+                await self.gaps.wait(asker)
 
 
 def is_gap(answer: Answer) -> bool:
@@ -88,9 +92,9 @@ def is_gap(answer: Answer) -> bool:
     return isinstance(answer, NotInReport) and isinstance(answer.reason, Silent | Unmentioned)
 
 
-def offering_to_tell(reply: Reply, answer: Answer, question: int | None) -> Reply:
+def offering_to_tell(reply: Reply, lang: Lang, question: int | None, gap: int | None) -> Reply:
     """Add the button with which somebody asks to be told later, where the question is open."""
-    if question is None or not is_gap(answer):
+    if question is None or gap is None:
         return reply
-    button = Button(texts_in(answer.lang).tell_me, Await(answer.lang, question))
+    button = Button(texts_in(lang).tell_me, Await(lang, question, gap))
     return replace(reply, buttons=(*reply.buttons, (button,)))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,6 +21,8 @@ SHARED_LEXICON = "shared-lexicon"
 """Where the lexicon that comes with Citebot stands in a bundle whose folder has none of its own."""
 
 MAX_FILES = 1_000
+_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, RuntimeError, ValueError)
+"""What reading an archive raises, depending on where it is damaged."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The time of every file in an archive: the same files make the same bytes."""
 
@@ -56,7 +60,7 @@ class Bundle:
 
     def shown(self, name: str) -> str:
         """Name a file as editors know it: ``knowledge/night-fire.yaml``."""
-        return name if name.startswith(f"{SHARED_LEXICON}/") else f"{self.name}/{name}"
+        return name if _is_shared(name) else f"{self.name}/{name}"
 
     def having(self, name: str, content: bytes) -> Bundle:
         """Return a bundle in which a file has another content, or is new."""
@@ -64,7 +68,12 @@ class Bundle:
 
     def own(self) -> Bundle:
         """Return the files that stand in the folder itself: the lexicon that comes with Citebot is none of them."""
-        return Bundle(self.name, {name: c for name, c in self.files.items() if not name.startswith(SHARED_LEXICON)})
+        return Bundle(self.name, {name: c for name, c in self.files.items() if not _is_shared(name)})
+
+    def with_words_of(self, other: Bundle) -> Bundle:
+        """Return the files that stand in the folder itself, with the lexicon that another bundle took with it."""
+        shared = {name: content for name, content in other.files.items() if _is_shared(name)}
+        return Bundle(self.name, {**self.own().files, **shared})
 
     def packed(self) -> bytes:
         """Return the files as a ZIP archive; the same files make the same bytes."""
@@ -83,7 +92,7 @@ class Bundle:
                 if len(entries) > MAX_FILES or any(entry.file_size > MAX_BYTES for entry in entries):
                     raise DamagedBundleError("it holds more than a fact base can")
                 bundle = cls(name, {entry.filename: archive.read(entry) for entry in entries})
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError) as error:
+        except _DAMAGE as error:
             raise DamagedBundleError(str(error)) from error
         if bundle.revision != revision:
             raise DamagedBundleError(f"it is {bundle.revision} and should be {revision}")
@@ -111,6 +120,10 @@ def read_bundle(folder: Path, shared_lexicon: Path) -> Bundle:
         except OSError as error:
             unreadable[name] = error.strerror or type(error).__name__
     return Bundle(folder.name, files, unreadable)
+
+
+def _is_shared(name: str) -> bool:
+    return name.startswith(f"{SHARED_LEXICON}/")
 
 
 def _yaml_files(folder: Path) -> list[Path]:

@@ -7,7 +7,8 @@ layout may bring about, it is refused.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from itertools import count
 from typing import TypeVar
 
 import yaml
@@ -25,7 +26,7 @@ class PatchError(ValueError):
 
 
 def with_phrasing(content: bytes, fact_id: str, lang: Lang, text: str) -> bytes:
-    """Add a way to ask for a fact or an unknown. Raises PatchError."""
+    """Add a way to ask for a fact or an unknown. Raises PatchError, also where it can be asked for so already."""
     lines = _Lines(content)
     item = _item(lines.root(), fact_id)
     ask = _value(item, "ask")
@@ -42,9 +43,11 @@ def with_phrasing(content: bytes, fact_id: str, lang: Lang, text: str) -> bytes:
 
 
 def with_unknown(content: bytes, unknown: Unknown) -> bytes:
-    """Add an unknown at the end of a report. Raises PatchError."""
+    """Add an unknown at the end of a report, with a number after its id where that is taken. Raises PatchError."""
     lines = _Lines(content)
     unknowns = _value(lines.root(), "unknowns")
+    report = _report(content)
+    unknown = unknown.model_copy(update={"id": _free(unknown.id, {item.id for item in report.items})})
     written = _flow(unknown)
     if isinstance(unknowns, yaml.SequenceNode) and unknowns.value:
         lines.append_to(unknowns, written)
@@ -52,8 +55,14 @@ def with_unknown(content: bytes, unknown: Unknown) -> bytes:
         lines.add_at_end(f"\nunknowns:\n  - {written}\n")
     else:
         raise PatchError("the unknowns are written in a way that I cannot add to")
-    report = _report(content)
     return _checked(lines.content(), report.model_copy(update={"unknowns": (*report.unknowns, unknown)}))
+
+
+def _free(item_id: str, taken: Container[str]) -> str:
+    """Return an id that no other item has: another database may have counted the same gaps."""
+    if item_id not in taken:
+        return item_id
+    return next(name for number in count(2) if (name := f"{item_id}-{number}") not in taken)
 
 
 class _Lines:
@@ -163,6 +172,8 @@ def _report(content: bytes) -> Report:
 
 def _expected_phrasing(content: bytes, item_id: str, lang: Lang, text: str) -> Report:
     report = _report(content)
+    if any(item.id == item_id and (lang, text) in tuple(item.ask) for item in report.items):
+        raise PatchError(f"{item_id} can be asked for so already")
     facts = tuple(_asked(each, lang, text) if each.id == item_id else each for each in report.facts)
     unknowns = tuple(_asked(each, lang, text) if each.id == item_id else each for each in report.unknowns)
     return report.model_copy(update={"facts": facts, "unknowns": unknowns})

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.answering.answers import Answer
 from bot.answering.engine import Answerer
 from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.models import Lang
+from bot.publishing.endings import Endings
 from bot.storage.revisions import NOTHING
 
 
@@ -20,6 +21,8 @@ class Serving:
     sequence: int
     """The number of its publication; 0 where it was never published."""
     since: datetime
+    endings: Endings = field(default_factory=dict, compare=False, repr=False)
+    """How questions ended that it was asked already; the next examination need not ask them again."""
 
     @property
     def knowledge(self) -> KnowledgeBase:

@@ -18,6 +18,9 @@ from bot.answering.answers import (
     Withdrawn,
 )
 
+Endings = dict[tuple[str, str | None], str]
+"""How questions ended, each with the one that was asked before it."""
+
 
 def ending(answer: Answer) -> str:
     """Say how an answer ended."""

@@ -17,6 +17,7 @@ from bot.knowledge.document import parse
 from bot.knowledge.loader import ParsedFiles, build
 from bot.knowledge.models import Expectation, Fact, RegressionQuestions
 from bot.knowledge.problems import KnowledgeError, Problem
+from bot.publishing.current import Serving
 from bot.publishing.endings import ending
 from bot.publishing.proposal import Finding, Flip, Proposal, Refused, Regression
 
@@ -39,8 +40,8 @@ class Examiner:
         with self._turn:
             return self._compiler.compile(build(bundle, parsed=self._parsed))
 
-    def examine(self, bundle: Bundle, served: Answerer, against: int, gaps: Iterable[str] = ()) -> Proposal | Refused:
-        """Examine a fact base against the one that is served as publication ``against``.
+    def examine(self, bundle: Bundle, served: Serving, against: int, gaps: Iterable[str] = ()) -> Proposal | Refused:
+        """Examine a fact base against what is served, to be published after publication ``against``.
 
         ``gaps`` are questions that people asked lately without an answer; they are tried beside the regression
         questions.
@@ -55,17 +56,17 @@ class Examiner:
 def compare(
     bundle: Bundle,
     answerer: Answerer,
-    served: Answerer | KnowledgeBase | None,
+    served: Serving | KnowledgeBase | None,
     against: int,
     gaps: Iterable[str] = (),
 ) -> Proposal | Refused:
     """Ask the regression questions of a compiled fact base, and compare it with what is ``served``.
 
-    Without an answerer of what is served no question can be asked of both; without anything everything is new.
+    Of a mere fact base no question can be asked; without anything everything is new.
     """
     knowledge = answerer.knowledge
     asked = {name: _asked(answerer, name, each) for name, each in knowledge.questions.items()}
-    before = served.knowledge if isinstance(served, Answerer) else served
+    before = served.knowledge if isinstance(served, Serving) else served
     changes = Difference() if before is None else difference(before, knowledge)
     problems = () if _only_withdraws(changes) else tuple(_failures(bundle, knowledge, asked))
     if problems:
@@ -77,7 +78,8 @@ def compare(
         difference=changes,
         regressions=tuple(_regression(name, results) for name, results in asked.items()),
         findings=tuple(_lint(answerer, changes)),
-        flips=tuple(_flips(served, answerer, asked, gaps)) if isinstance(served, Answerer) else (),
+        flips=tuple(_flips(served, answerer, asked, gaps)) if isinstance(served, Serving) else (),
+        endings={(e.expected.ask, e.expected.after): ending(e.answer) for each in asked.values() for e in each},
     )
 
 
@@ -153,16 +155,24 @@ def _lost(answerer: Answerer, key: str, fact: Fact, texts: Iterable[str]) -> Ite
 
 
 def _flips(
-    served: Answerer, answerer: Answerer, asked: dict[str, tuple[Result, ...]], gaps: Iterable[str]
+    served: Serving, answerer: Answerer, asked: dict[str, tuple[Result, ...]], gaps: Iterable[str]
 ) -> Iterator[Flip]:
     for results in asked.values():
         for result in results:
             expected = result.expected
-            old = ending(served.answer(expected.ask, expected.after))
+            old = _ending(served, expected.ask, expected.after)
             new = ending(result.answer)
             if old != new:
                 yield Flip(expected.ask, old, new)
     for question in gaps:
-        old, new = ending(served.answer(question)), ending(answerer.answer(question))
+        old, new = _ending(served, question), ending(answerer.answer(question))
         if old != new:
             yield Flip(question, old, new)
+
+
+def _ending(served: Serving, question: str, after: str | None = None) -> str:
+    """Say how a question ends on what is served; it is asked the first time only."""
+    known = served.endings.get((question, after))
+    if known is None:
+        known = served.endings[question, after] = ending(served.answer(question, after))
+    return known

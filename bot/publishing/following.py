@@ -9,9 +9,11 @@ from datetime import datetime
 
 import structlog
 
-from bot.knowledge.problems import Problem
+from bot.knowledge.problems import KnowledgeError, Problem
 from bot.publishing.proposal import Proposal, Refused
-from bot.publishing.publisher import FilesChangedError, Publisher
+from bot.publishing.publisher import FilesChangedError, Publisher, UnknownRevisionError
+from bot.publishing.restoring import unasked
+from bot.storage.audit import Act, noting
 from bot.storage.authors import Occasion
 from bot.storage.failures import name_of, trail_of
 from bot.storage.replicas import Replica, Replicas
@@ -21,6 +23,8 @@ from bot.storage.waiting import is_set_within
 
 _TRIES = 3
 """How often an edit may come between an examination and its publication."""
+
+_LONGEST_PAUSE = 300.0  # seconds
 
 _log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(__name__)
 
@@ -38,10 +42,21 @@ class Kept:
     """The folder was edited, and cannot be served; what was served still is."""
 
     problems: tuple[Problem, ...]
+    occasion: Occasion
 
 
-Told = Callable[[Reloaded | Kept], Awaitable[None]]
-"""Is told how a reload that nobody asked for in a chat has ended."""
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A publication of another process cannot be served by this one, which serves what it did."""
+
+    sequence: int
+
+
+Ended = Reloaded | Kept | Behind
+"""What happened to what is served, or could not, without anybody asking for it in the chat here."""
+
+Told = Callable[[Ended], Awaitable[None]]
+"""Is told of it."""
 Changed = Callable[[], Awaitable[None]]
 """Is told that something else is served now."""
 Edits = Callable[[], AsyncIterator[object]]
@@ -57,6 +72,7 @@ class Follower:
         name: of this process, among all replicas.
         changed: is told when this process serves another publication, and again where that failed.
         told: is told of reloads that were not asked for in a chat.
+        looked: is called at every look.
         edits: the changes of files to follow; without it the folder is read only when somebody asks.
         every: seconds between two looks for other replicas' publications.
 
@@ -70,6 +86,7 @@ class Follower:
         name: str,
         told: Told,
         changed: Changed,
+        looked: Callable[[], None] = lambda: None,
         edits: Edits | None = None,
         every: float = 3.0,
         now: Clock = utc_now,
@@ -79,6 +96,9 @@ class Follower:
         self._name = name
         self._told = told
         self._changed = changed
+        self._looked = looked
+        self._behind: int | None = None
+        """The publication that it was last told this process cannot serve."""
         self._noticed: int | None = None
         """The last publication that ``changed`` was told of."""
         self._edits = edits
@@ -116,12 +136,21 @@ class Follower:
 
     async def look(self) -> None:
         """Serve what others have published, and report what this process serves."""
-        followed = await self._publisher.catch_up()
-        if followed is not None:
-            _log.info("publication.followed", sequence=followed.sequence, revision=followed.revision)
+        self._looked()
+        try:
+            followed = await self._publisher.catch_up()
+        except (UnknownRevisionError, KnowledgeError) as error:
+            _log.error("publication.unusable", error=name_of(error))
+        else:
+            if followed is not None:
+                _log.info("publication.followed", sequence=followed.sequence, revision=followed.revision)
         serving = self._publisher.current.snapshot()
         replica = Replica(self._name, serving.sequence, serving.revision, self._started, self._now())
         await self._replicas.report(replica)
+        unusable = self._publisher.unusable
+        if unusable is not None and unusable != self._behind:
+            await self._told(Behind(unusable))
+            self._behind = unusable
         if serving.sequence != self._noticed:
             await self._changed()
             self._noticed = serving.sequence
@@ -133,12 +162,19 @@ class Follower:
         """
         for _ in range(_TRIES):
             examined = await self._publisher.propose_folder()
+            if isinstance(examined, Proposal):
+                examined = await unasked(examined, self._publisher.revisions)
             if isinstance(examined, Refused):
-                return await self._keep(examined)
-            if await self._publisher.is_published(examined.revision):
+                return await self._keep(examined, occasion)
+            if await self._publisher.is_published(examined.bundle):
+                self._refused = None
                 return None
             try:
-                publication = await self._publisher.confirm(examined, author=occasion, cause="reload")
+                served = self._publisher.current.snapshot().revision
+                act = Act(self._now(), occasion, "bot", "reload", "done", before=served, after=examined.revision)
+                publication = await self._publisher.confirm(
+                    examined, author=occasion, cause="reload", within=(noting(act),)
+                )
             except FilesChangedError:
                 continue  # examine what is there now
             except OvertakenError:
@@ -151,13 +187,13 @@ class Follower:
             return outcome
         return None
 
-    async def _keep(self, refused: Refused) -> Kept | None:
+    async def _keep(self, refused: Refused, occasion: Occasion) -> Kept | None:
         if refused.revision == self._refused:
             return None
-        self._refused = refused.revision
         _log.error("folder.refused", folder=refused.revision, problems=[str(each) for each in refused.problems])
-        kept = Kept(refused.problems)
+        kept = Kept(refused.problems, occasion)
         await self._told(kept)
+        self._refused = refused.revision
         return kept
 
     async def _follow(self) -> None:
@@ -170,7 +206,7 @@ class Follower:
         while True:
             await self._asked.wait()
             self._asked.clear()
-            await self._surely(lambda: self.reload("signal"))
+            await self._reload_surely("signal")
 
     async def _watch(self, edits: Edits) -> None:
         while not self._stopping.is_set():
@@ -179,11 +215,21 @@ class Follower:
 
     async def _reload_at(self, edits: Edits) -> None:
         async for _ in edits():
-            await self._surely(lambda: self.reload("file"))
+            await self._reload_surely("file")
 
-    async def _surely(self, act: Callable[[], Awaitable[object]]) -> None:
-        """Do something, and only note what goes wrong: it will be tried again."""
+    async def _reload_surely(self, occasion: Occasion) -> None:
+        """Reload, again and again where something went wrong that is not in the files; each time later."""
+        pause = self._every
+        while not await self._surely(lambda: self.reload(occasion)):
+            if await is_set_within(self._stopping, pause):
+                return
+            pause = min(2 * pause, _LONGEST_PAUSE)
+
+    async def _surely(self, act: Callable[[], Awaitable[object]]) -> bool:
+        """Do something, and only note what goes wrong: it will be tried again. Return whether all went well."""
         try:
             await act()
         except Exception as error:  # one failure must not be the last look
             _log.warning("following.trouble", error=name_of(error), trail=trail_of(error))
+            return False
+        return True

@@ -41,9 +41,15 @@ class Pending:
 
     def put(self, admin: int, waiting: Waiting) -> str:
         """Keep a proposal, and return the token that its buttons carry."""
+        self.prune()
         token = secrets.token_urlsafe(6)
         self._by_admin[admin] = _Kept(token, waiting, self._now() + PATIENCE)
         return token
+
+    def prune(self) -> None:
+        """Let go of what nobody decided on in time."""
+        now = self._now()
+        self._by_admin = {admin: kept for admin, kept in self._by_admin.items() if now < kept.until}
 
     def take(self, admin: int, token: str) -> Waiting | None:
         """Return the proposal of an admin's button and forget it; None where it is too old or was replaced."""

@@ -10,6 +10,7 @@ from bot.knowledge.base import KnowledgeBase
 from bot.knowledge.bundle import Bundle
 from bot.knowledge.difference import Difference
 from bot.knowledge.problems import Problem
+from bot.publishing.endings import Endings
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ class Proposal:
     regressions: tuple[Regression, ...]
     findings: tuple[Finding, ...]
     flips: tuple[Flip, ...]
+    endings: Endings
+    """How the regression questions ended."""
     reach: Reach = NOBODY
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
@@ -12,7 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.rights import Role
 from bot.storage.authors import Author, author_in, written
 from bot.storage.database import Database
+from bot.storage.revisions import Published, Within
 from bot.storage.tables import audit
+
+_PAGE = 1_000
+"""Acts that are read at once."""
 
 Outcome = Literal["done", "refused", "failed"]
 Acting = Role | Literal["bot"]
@@ -52,6 +57,21 @@ class AuditLog:
         async with self._database.read() as connection:
             return tuple(_act(row) for row in (await connection.execute(statement)).all())
 
+    async def every(self) -> AsyncIterator[Act]:
+        """Yield all acts, the newest first."""
+        last: int | None = None
+        while True:
+            statement = select(audit).order_by(audit.c.id.desc()).limit(_PAGE)
+            if last is not None:
+                statement = statement.where(audit.c.id < last)
+            async with self._database.read() as connection:
+                rows = (await connection.execute(statement)).all()
+            for row in rows:
+                yield _act(row)
+            if len(rows) < _PAGE:
+                return
+            last = rows[-1].id
+
     async def prune(self, before: datetime) -> int:
         """Delete the acts before a moment, and return how many."""
         async with self._database.write() as connection:
@@ -72,6 +92,15 @@ async def write(connection: AsyncConnection, act: Act) -> None:
             detail=act.detail,
         )
     )
+
+
+def noting(act: Act) -> Within:
+    """Return what writes an act down in the transaction that publishes."""
+
+    async def note(connection: AsyncConnection, _published: Published) -> None:
+        await write(connection, act)
+
+    return note
 
 
 # A row of SQLAlchemy Core has columns of any type; here they become an Act.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, exists, select, update
 
@@ -83,6 +83,17 @@ class ConversationStore:
         )
         async with self._database.read() as connection:
             return (await connection.execute(statement)).scalar_one_or_none()
+
+    async def before(self, chat_id: int, message_id: int, span: timedelta) -> str | None:
+        """Return what the author of a message had asked within a span before it, while both are remembered."""
+        statement = select(last_questions).where(
+            last_questions.c.chat_id == chat_id, last_questions.c.message_id == message_id
+        )
+        async with self._database.read() as connection:
+            row = (await connection.execute(statement.limit(1))).one_or_none()
+        if row is None:
+            return None
+        return await self.previous(Asked(chat_id, row.topic_id, row.user_id, message_id), row.asked_at - span)
 
     async def asked_in(self, chat_id: int, message_id: int) -> str | None:
         """Return what a message asked, while that is remembered."""

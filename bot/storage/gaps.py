@@ -66,6 +66,10 @@ class Asker:
     at: datetime
 
 
+class DroppedError(Exception):
+    """An addition that is about to be published was taken off the list meanwhile."""
+
+
 class GapStore:
     """Gaps, by the normal form of the question."""
 
@@ -73,7 +77,7 @@ class GapStore:
         self._database = database
 
     async def note(self, sign: Sign, form: str, question: str, lang: Lang, at: datetime) -> None:
-        """Count a question. One that was patched and still has no answer is open again."""
+        """Count a question. One that was patched and still has no answer is open again, once that was published."""
         counts = {each: int(each == sign) for each in get_args(Sign)}
         values = {"form": form, "question": question, "lang": lang, "first_at": at, "last_at": at, "state": "open"}
         column = gaps.c[sign]
@@ -82,13 +86,23 @@ class GapStore:
             await connection.execute(
                 statement.on_conflict_do_update(index_elements=[gaps.c.form], set_={sign: column + 1, "last_at": at})
             )
-            reopened = update(gaps).where(gaps.c.form == form, gaps.c.state == "patched").values(state="open")
+            waits = gaps.c.id.in_(select(pending_patches.c.gap_id))
+            reopened = update(gaps).where(gaps.c.form == form, gaps.c.state == "patched", ~waits).values(state="open")
             await connection.execute(reopened)
+
+    async def find(self, form: str, question: str, lang: Lang, at: datetime) -> int:
+        """Return the number of a question's gap, which need not have been counted yet."""
+        values = {"form": form, "question": question, "lang": lang, "first_at": at, "last_at": at, "state": "open"}
+        statement = self._database.insert(gaps).values(**values, **dict.fromkeys(get_args(Sign), 0))
+        async with self._database.write() as connection:
+            await connection.execute(statement.on_conflict_do_nothing(index_elements=[gaps.c.form]))
+            found: int = (await connection.execute(select(gaps.c.id).where(gaps.c.form == form))).scalar_one()
+        return found
 
     async def open(self, limit: int = 200) -> tuple[Gap, ...]:
         """Return the questions that nobody has dealt with, the most frequent first."""
         total = gaps.c.unanswered + gaps.c.none_meant + gaps.c.disliked
-        statement = select(gaps).where(gaps.c.state == "open").order_by(total.desc(), gaps.c.id).limit(limit)
+        statement = select(gaps).where(gaps.c.state == "open", total > 0).order_by(total.desc(), gaps.c.id).limit(limit)
         async with self._database.read() as connection:
             return tuple(_gap(row) for row in (await connection.execute(statement)).all())
 
@@ -106,7 +120,10 @@ class GapStore:
             await connection.execute(update(gaps).where(gaps.c.id.in_(gap_ids)).values(state="ignored"))
 
     async def propose(self, patch: Patch, by: int, at: datetime, others: Sequence[int] = ()) -> None:
-        """Keep an addition until it is published; its gap, and ``others`` like it, are dealt with for now."""
+        """Keep an addition until it is published; its gap, and ``others`` like it, are dealt with for now.
+
+        A gap has one addition: a new one takes the place of the one before.
+        """
         values = {
             "gap_id": patch.gap_id,
             "kind": patch.kind,
@@ -119,6 +136,7 @@ class GapStore:
         }
         done = update(gaps).where(gaps.c.id.in_([patch.gap_id, *others])).values(state="patched")
         async with self._database.write() as connection:
+            await connection.execute(delete(pending_patches).where(pending_patches.c.gap_id == patch.gap_id))
             await connection.execute(insert(pending_patches).values(values))
             await connection.execute(done)
 
@@ -137,11 +155,16 @@ class GapStore:
             return dropped.rowcount > 0
 
     def applied(self, patches: Sequence[Patch]) -> Within:
-        """Return what takes additions off the list, in the transaction that publishes them."""
+        """Return what takes additions off the list, in the transaction that publishes them.
+
+        It raises DroppedError where one of them is not on the list any more.
+        """
         ids = [patch.id for patch in patches]
 
         async def apply(connection: AsyncConnection, _published: Published) -> None:
-            await connection.execute(delete(pending_patches).where(pending_patches.c.id.in_(ids)))
+            taken = await connection.execute(delete(pending_patches).where(pending_patches.c.id.in_(ids)))
+            if taken.rowcount < len(ids):
+                raise DroppedError
 
         return apply
 

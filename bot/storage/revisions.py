@@ -48,7 +48,15 @@ class Publication:
     """In the author's words; empty where nothing was said."""
     cause: Cause
     folder: str | None
-    """The revision that was last published from the folder: while it has no other, a start serves this publication."""
+    """The revision of the folder's own files that were last published from it: while it has no other, a start serves
+    this publication."""
+
+    def knows(self, folder: Bundle) -> bool:
+        """Say whether a folder is what it was at this publication.
+
+        The lexicon that comes with Citebot is not asked: a new version of Citebot is no edit of the folder.
+        """
+        return self.folder in {folder.own().revision, folder.revision} or self.revision == folder.revision
 
 
 @dataclass(frozen=True, slots=True)

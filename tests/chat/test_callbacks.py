@@ -34,7 +34,7 @@ callbacks: st.SearchStrategy[Callback] = st.one_of(
     st.builds(Rate, langs, st.booleans(), several),
     st.builds(TurnPage, langs, st.sampled_from(["brief", "facts"]), st.integers(0, 9999), marks | st.just("")),
     st.builds(ChooseLanguage, langs | st.none()),
-    st.builds(Await, langs, st.integers(0, 2**31)),
+    st.builds(Await, langs, st.integers(0, 2**31), st.integers(0, 2**31)),
     st.builds(Settle, langs, st.just("fact"), st.integers(0, 2**31), marks),
     st.builds(Settle, langs, st.sampled_from(["unknown", "ignore", "next"]), st.integers(0, 2**31)),
     st.builds(Decide, langs, st.sampled_from(["confirm", "tell", "cancel"]), marks),

@@ -87,6 +87,7 @@ async def test_each_person_has_their_own_follow_up(
     telegram: Emulator, group: Chat, alice: User, script: Script
 ) -> None:
     bob = telegram.user("Bob")
+    script.knows("and the crane?", "crane-fell")
     await group.reply_to(telegram.say(group, alice, f"/ask {HOSES}"))
     await group.reply_to(telegram.say(group, bob, "/ask and the crane?"))
     await group.reply_to(telegram.say(group, alice, "/ask and the crane?"))

@@ -34,6 +34,7 @@ async def test_an_edited_question_edits_its_answer(
 async def test_a_follow_up_is_answered_with_the_question_before_it(
     telegram: Emulator, private: Chat, alice: User, script: Script
 ) -> None:
+    script.knows("and the crane?", "crane-fell")
     for text in (HOSES, "and the crane?"):
         telegram.say(private, alice, text)
         await private.next_message()
@@ -57,6 +58,7 @@ async def test_thanks_are_no_question_to_follow_up(
     telegram: Emulator, private: Chat, alice: User, script: Script
 ) -> None:
     script.answers["thanks"] = SmallTalk("en", "thanks")
+    script.knows("and the crane?", "crane-fell")
     for text in (HOSES, "thanks", "and the crane?"):
         telegram.say(private, alice, text)
         await private.next_message()

@@ -36,6 +36,23 @@ def test_a_damaged_bundle_is_told_from_a_good_one(damage: bytes) -> None:
         Bundle.unpacked("knowledge", damage, "0123456789ab")
 
 
+def test_wherever_a_stored_bundle_is_damaged_it_is_never_taken_for_a_good_one(folder: Folder) -> None:
+    bundle = bundle_of(folder.path)
+    packed = bundle.packed()
+    for position in range(0, len(packed), 7):
+        damaged = bytearray(packed)
+        damaged[position] ^= 0x55
+        try:
+            assert Bundle.unpacked("knowledge", bytes(damaged), bundle.revision) == bundle
+        except DamagedBundleError:
+            continue
+
+
+def test_only_the_shared_lexicon_is_not_the_folders_own() -> None:
+    bundle = Bundle("knowledge", {f"{SHARED_LEXICON}/a.yaml": b"", f"{SHARED_LEXICON}.yaml": b"report: {}"})
+    assert set(bundle.own().files) == {f"{SHARED_LEXICON}.yaml"}
+
+
 def test_a_bundle_of_other_files_is_refused(folder: Folder) -> None:
     packed = bundle_of(folder.path).packed()
     with pytest.raises(DamagedBundleError, match="should be 0123456789ab"):

@@ -64,6 +64,25 @@ def test_the_first_unknown_gets_a_list() -> None:
     assert report.unknowns == (unknown,)
 
 
+def test_an_unknown_whose_id_is_taken_gets_a_number() -> None:
+    content = REPORT.encode()
+    for question in ("why", "how come", "what for"):
+        unknown = Unknown.model_validate({"id": "gap-1", "ask": {"en": [question]}, "say": {"en": "It does not say."}})
+        content = with_unknown(content, unknown)
+    added = parse("report", content).build(Report).unknowns[-3:]
+    assert [(each.id, each.ask.en) for each in added] == [
+        ("gap-1", ("why",)),
+        ("gap-1-2", ("how come",)),
+        ("gap-1-3", ("what for",)),
+    ]
+
+
+def test_a_phrasing_is_not_added_twice() -> None:
+    once = with_phrasing(REPORT.encode(), "hoses-burst", "uk", ODD)
+    with pytest.raises(PatchError, match="asked for so already"):
+        with_phrasing(once, "hoses-burst", "uk", ODD)
+
+
 def test_a_fact_that_is_gone_and_a_layout_that_is_odd_are_refused() -> None:
     with pytest.raises(PatchError, match="no fact gone"):
         with_phrasing(REPORT.encode(), "gone", "en", "what burst")

@@ -166,3 +166,15 @@ async def test_a_withdrawal_is_never_refused_by_the_regression_questions(
     found = await Publisher(current, publisher.revisions, folder.path).propose(withdrawn)
     assert isinstance(found, Proposal)
     assert found.regressions[0].missed
+
+
+async def test_what_is_served_is_asked_a_regression_question_once_however_often_the_folder_is_examined(
+    publisher: Publisher, folder: Folder
+) -> None:
+    folder.edit(REPORT_NAME, "Three fire hoses", "Four fire hoses")
+    proposal = await publisher.propose_folder()
+    assert isinstance(proposal, Proposal)
+    asked = dict(publisher.current.snapshot().endings)
+    assert asked == proposal.endings != {}
+    await publisher.confirm(proposal, author=1001, cause="reload")
+    assert publisher.current.snapshot().endings == asked

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import PurePosixPath
 
 from telegram import Document, Update
@@ -14,25 +12,15 @@ from bot.chat.admin.office import Office
 from bot.chat.admin.publishing import Publishing
 from bot.chat.nodes import Text
 from bot.chat.texts import AdminTexts
-from bot.knowledge.bundle import QUESTIONS, Bundle
+from bot.knowledge.bundle import QUESTIONS
 from bot.knowledge.document import parse
+from bot.knowledge.models import RegressionQuestions, Report
 from bot.knowledge.problems import KnowledgeError
-from bot.knowledge.quotes import LOCK_NAME
-from bot.publishing.pending import PATIENCE
+from bot.knowledge.quotes import LOCK_NAME, QuotesLock
 
 _REPORT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.ya?ml")
 MAX_BYTES = 1_000_000
 """Of a file that is sent: more than any report has needed, and little enough to be read while people ask."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    """What an admin has sent so far: a report and its lock come one after the other."""
-
-    bundle: Bundle
-    on: str
-    """The revision that it changes."""
-    until: datetime
 
 
 class Documents:
@@ -41,7 +29,6 @@ class Documents:
     def __init__(self, office: Office, publishing: Publishing) -> None:
         self._office = office
         self._publishing = publishing
-        self._sent: dict[int, _Sent] = {}
 
     async def take(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """A document in a private chat."""
@@ -61,23 +48,20 @@ class Documents:
         if len(content) > MAX_BYTES:  # Telegram need not say how big a file is
             await self._office.say(message, Text(_too_big(texts)))
             return
-        base, name = await self._base(admin.user_id), _place(given, content)
-        if base is None or name is None:
+        name = _place(given, content)
+        if name is None:
             await self._office.say(message, Text(texts.no_report.format(name=given)))
             return
-        bundle = base.having(name, content)
         served = self._office.publisher.current.snapshot().revision
-        self._sent[admin.user_id] = _Sent(bundle, served, self._office.desk.now() + PATIENCE)
-        examined = await self._office.publisher.propose(bundle, await self._office.asked_in_vain())
+        base = self._publishing.drafts.get(admin.user_id, served) or await self._office.served_files(message)
+        if base is None:
+            return
+        bundle = base.having(name, content)
+        if _is_whole(name, content):  # a broken one would spoil the next file too
+            self._publishing.drafts.keep(admin.user_id, bundle, served)
+        proposing = self._office.publisher.propose(bundle, await self._office.asked_in_vain())
+        examined = await self._office.checked(message, proposing)
         await self._publishing.show(message, admin, examined, "upload", why=(message.caption or "").strip())
-
-    async def _base(self, user_id: int) -> Bundle | None:
-        """Return what a file is added to: what the same admin has just sent, or else what is served."""
-        serving = self._office.publisher.current.snapshot()
-        sent = self._sent.get(user_id)
-        if sent is not None and sent.on == serving.revision and self._office.desk.now() < sent.until:
-            return sent.bundle
-        return await self._office.publisher.revisions.bundle(serving.revision, self._office.publisher.folder.name)
 
 
 def _refusal(document: Document, texts: AdminTexts) -> str | None:
@@ -108,9 +92,21 @@ def _place(name: str, content: bytes) -> str | None:
     try:
         data = parse(name, content).data
     except KnowledgeError:
-        return name  # the examination tells what is wrong with it, and where
+        # The examination tells what is wrong with it, and where.
+        return f"{QUESTIONS}/{name}" if re.search(rb"^questions:", content, re.MULTILINE) else name
     if not isinstance(data, dict):
         return None
     if "report" in data:
         return name
     return f"{QUESTIONS}/{name}" if "questions" in data else None
+
+
+def _is_whole(name: str, content: bytes) -> bool:
+    """Say whether a file can be read by itself, whatever the others hold."""
+    if name == LOCK_NAME:
+        return QuotesLock.parse(content.decode("utf-8", "replace")) is not None
+    try:
+        parse(name, content).build(RegressionQuestions if name.startswith(f"{QUESTIONS}/") else Report)
+    except KnowledgeError:
+        return False
+    return True

@@ -97,10 +97,11 @@ class Gaps:
                 await self._office.say(message, Text(await self._drop(editor, int(number), texts)))
                 return
         patches = await self._office.gaps.patches()
-        serving = self._office.publisher.current.snapshot()
-        bundle = await self._office.publisher.revisions.bundle(serving.revision, self._office.publisher.folder.name)
-        if not patches or bundle is None:
+        if not patches:
             await self._office.say(message, Text(texts.patch_none))
+            return
+        bundle = await self._office.served_files(message)
+        if bundle is None:
             return
         made = patched(bundle, patches)
         await self._office.desk.add(place_of(message), Reply(lines(*_listed(made, texts))))
@@ -110,7 +111,8 @@ class Gaps:
         difference = unified(bundle, made.bundle).encode()
         await sender.send_file(place_of(message), "additions.patch", difference, texts.patch_file)
         if allows(await self._office.gate.role(editor), "publish"):
-            examined = await self._office.publisher.propose(made.bundle, [patch.text for patch in made.applied])
+            proposing = self._office.publisher.propose(made.bundle, [patch.text for patch in made.applied])
+            examined = await self._office.checked(message, proposing)
             within = (self._office.gaps.applied(made.applied),)
             await self._publishing.show(message, editor, examined, "patch", within=within)
 

@@ -14,8 +14,9 @@ from bot.chat.place import Place
 from bot.chat.reply import Reply
 from bot.chat.texts import AdminTexts, admin_texts_in
 from bot.knowledge.problems import Problem
-from bot.publishing.following import Kept, Reloaded
+from bot.publishing.following import Behind, Ended, Kept, Reloaded
 from bot.storage.audit import Act
+from bot.storage.authors import Occasion
 
 _SHOWN = 20
 """Problems that are told; all of them come with /reload."""
@@ -29,25 +30,26 @@ class Notices:
     def __init__(self, office: Office) -> None:
         self._office = office
 
-    async def tell(self, outcome: Reloaded | Kept) -> None:
-        """Tell how a reload ended that nobody asked for in the chat."""
+    async def tell(self, outcome: Ended) -> None:
+        """Tell what happened to what is served without anybody asking for it in the chat."""
         served = self._office.publisher.current.snapshot().revision
         match outcome:
             case Reloaded(publication=publication):
-                act = Act(publication.at, publication.author, "bot", "reload", "done", after=publication.revision)
-                await self._office.audit.note(act)
                 for chat_id, texts in await self._admins():
                     said = texts.reloaded.format(sequence=publication.sequence, revision=publication.revision)
                     await self._write(chat_id, Text(said))
-            case Kept(problems):
-                await self._kept(problems, served)
+            case Kept(problems, occasion):
+                await self._kept(problems, occasion, served)
+            case Behind(sequence):
+                for chat_id, texts in await self._admins():
+                    await self._write(chat_id, Text(texts.behind.format(sequence=sequence, revision=served)))
 
-    async def _kept(self, problems: Sequence[Problem], served: str) -> None:
+    async def _kept(self, problems: Sequence[Problem], occasion: Occasion, served: str) -> None:
         """Tell that the folder cannot be served, and why."""
         detail = f"{len(problems)} problems, the first: {problems[0]}"
-        await self._office.audit.note(
-            Act(self._office.desk.now(), "file", "bot", "reload", "failed", before=served, detail=detail)
-        )
+        action = "start" if occasion == "start" else "reload"
+        act = Act(self._office.desk.now(), occasion, "bot", action, "failed", before=served, detail=detail)
+        await self._office.audit.note(act)
         for chat_id, texts in await self._admins():
             heading = texts.kept.format(revision=served, count=len(problems))
             await self._write(chat_id, problems_text(heading, problems[:_SHOWN]))

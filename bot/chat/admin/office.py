@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from telegram import Message, User
 
@@ -15,15 +17,19 @@ from bot.chat.nodes import Node, Text
 from bot.chat.place import place_of
 from bot.chat.reply import Buttons, Reply
 from bot.chat.texts import AdminTexts, admin_texts_in
+from bot.knowledge.bundle import Bundle
 from bot.knowledge.models import Lang
 from bot.publishing.pending import Pending
-from bot.publishing.publisher import Publisher
+from bot.publishing.publisher import Publisher, UnknownRevisionError
 from bot.rights import Right
 from bot.storage.admins import AdminStore
 from bot.storage.audit import Act, AuditLog, Outcome
 from bot.storage.gaps import GapStore
 from bot.storage.replicas import Replicas
 
+Examined = TypeVar("Examined")
+_SOON = 10.0  # seconds
+"""What takes no longer needs no word meanwhile."""
 _TRIED = 50
 """Questions without an answer that are asked again of every proposal."""
 
@@ -56,6 +62,27 @@ class Office:
     queue: Queue
     menus: AdminMenus
     started: datetime
+
+    async def checked(self, message: Message, examination: Coroutine[None, None, Examined]) -> Examined:
+        """Wait for an examination; one that takes a while is told of, so that nobody sends the command again.
+
+        What it found then takes the place of that word.
+        """
+        examining = asyncio.create_task(examination)
+        try:
+            if not (await asyncio.wait({examining}, timeout=_SOON))[0]:
+                await self.say(message, Text((await self.texts(message)).checking))
+            return await examining
+        finally:
+            examining.cancel()
+
+    async def served_files(self, message: Message) -> Bundle | None:
+        """Return the files of what is served; None where they are lost or damaged, which is told."""
+        try:
+            return await self.publisher.served_files()
+        except UnknownRevisionError:
+            await self.say(message, Text((await self.texts(message)).files_lost))
+            return None
 
     async def lang(self, chat_id: int, user: User | None) -> Lang:
         """Return the language to speak with an admin."""

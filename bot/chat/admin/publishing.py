@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import ContextTypes
 
+from bot.chat.admin.drafts import Drafts
 from bot.chat.admin.office import Office
 from bot.chat.admin.showing import decision_buttons, problems_text, proposal_text
 from bot.chat.callbacks import Decide
@@ -23,8 +23,9 @@ from bot.chat.texts import AdminTexts, admin_texts_in
 from bot.publishing.pending import Waiting
 from bot.publishing.proposal import Proposal, Refused
 from bot.publishing.publisher import FilesChangedError, UnknownRevisionError
-from bot.storage.audit import Act, write
-from bot.storage.revisions import Cause, OvertakenError, Publication, Published, Within
+from bot.storage.audit import noting
+from bot.storage.gaps import DroppedError
+from bot.storage.revisions import Cause, OvertakenError, Publication, Within
 
 _MOST_MESSAGES = 3
 """Problems that need more messages than this come as a file."""
@@ -38,6 +39,8 @@ class Publishing:
 
     def __init__(self, office: Office) -> None:
         self._office = office
+        self.drafts = Drafts(office.desk.now)
+        """The files that each admin has sent and not decided on."""
         self._ended: dict[str, str] = {}
         """How the last proposals ended, by token: a tap that is handled again after an outage says the same."""
 
@@ -48,7 +51,9 @@ class Publishing:
             return
         admin = await self._office.admitted(message, "publish", "reload")
         if admin is not None:
-            examined = await self._office.publisher.propose_folder(await self._office.asked_in_vain())
+            self.drafts.forget(admin.user_id)
+            gaps = await self._office.asked_in_vain()
+            examined = await self._office.checked(message, self._office.publisher.propose_folder(gaps))
             await self.show(message, admin, examined, "reload", why=" ".join(context.args or []))
 
     async def rollback(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -69,7 +74,8 @@ class Publishing:
             await self._office.say(message, Text(texts.nothing_before))
             return
         try:
-            examined = await self._office.publisher.propose_rollback(sequence, await self._office.asked_in_vain())
+            proposing = self._office.publisher.propose_rollback(sequence, await self._office.asked_in_vain())
+            examined = await self._office.checked(message, proposing)
         except UnknownRevisionError:
             await self._office.say(message, Text(texts.no_revision.format(sequence=sequence)))
             return
@@ -103,7 +109,8 @@ class Publishing:
             )
             await self._tell_problems(message, examined, served, texts)
             return
-        if examined.revision == served:
+        last = await self._office.publisher.revisions.last()
+        if examined.revision == (served if last is None else last.revision):
             await self._office.say(message, Text(texts.nothing_new.format(revision=served)))
             return
         token = self._office.pending.put(admin.user_id, Waiting(examined, cause, why, tuple(within)))
@@ -124,6 +131,7 @@ class Publishing:
 
     async def _decide(self, admin: Person, asked: Decide, texts: AdminTexts) -> str:
         """Do what an admin decided, and say how it ended."""
+        self.drafts.forget(admin.user_id)
         waiting = self._office.pending.take(admin.user_id, asked.token)
         if waiting is None:
             return texts.expired
@@ -150,12 +158,14 @@ class Publishing:
                 cause=waiting.cause,
                 why=waiting.why,
                 alerts=told or waiting.cause not in _SILENT,
-                within=(_noting(act), *waiting.within),
+                within=(noting(act), *waiting.within),
             )
         except OvertakenError as error:
             why, said = f"number {error.current} was published meanwhile", texts.overtaken.format(current=error.current)
         except FilesChangedError:
             why, said = "the files were edited meanwhile", texts.files_changed
+        except DroppedError:
+            why, said = "an addition was dropped meanwhile", texts.patch_void
         except DBAPIError as error:
             # The statement and its values are not told, only what the database said.
             why, said = str(error.orig), texts.not_stored.format(reason=error.orig, revision=served)
@@ -173,12 +183,9 @@ class Publishing:
             return  # where nothing can be stored, neither can this; the admin is told
 
     async def _before(self) -> int | None:
-        """Return the last publication of another revision than the one that is served."""
-        served = self._office.publisher.current.snapshot()
-        for publication in await self._office.publisher.revisions.history(limit=100, before=served.sequence):
-            if publication.revision != served.revision:
-                return publication.sequence
-        return None
+        """Return the last publication of another revision than the newest one has."""
+        newest, *earlier = await self._office.publisher.revisions.history(limit=100) or (None,)
+        return next((each.sequence for each in earlier if newest and each.revision != newest.revision), None)
 
     async def _tell_problems(self, message: Message, refused: Refused, served: str, texts: AdminTexts) -> None:
         """Tell every problem: in messages, or in a file where that would be many."""
@@ -195,12 +202,3 @@ class Publishing:
 
 def _published(publication: Publication, texts: AdminTexts) -> str:
     return texts.published_as.format(sequence=publication.sequence, revision=publication.revision)
-
-
-def _noting(act: Act) -> Within:
-    """Return what writes an act down in the transaction that publishes."""
-
-    async def note(connection: AsyncConnection, _published: Published) -> None:
-        await write(connection, act)
-
-    return note

@@ -19,7 +19,8 @@ from bot.storage.authors import Author
 from bot.storage.revisions import Publication
 
 _SHOWN = 20
-_EXPORTED = 10_000
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet program takes for the beginning of a formula."""
 
 
 class Records:
@@ -47,11 +48,10 @@ class Records:
         if admin is None:
             return
         serving = self._office.publisher.current.snapshot()
-        bundle = await self._office.publisher.revisions.bundle(serving.revision)
-        texts = await self._office.texts(message)
+        bundle = await self._office.served_files(message)
         if bundle is None:
-            await self._office.say(message, Text(texts.no_revision.format(sequence=serving.sequence)))
             return
+        texts = await self._office.texts(message)
         caption = texts.exported.format(revision=serving.revision, sequence=serving.sequence)
         name = f"knowledge-{serving.revision}.zip"
         await self._office.desk.sender.send_file(place_of(message), name, bundle.own().packed(), caption)
@@ -64,12 +64,12 @@ class Records:
             return
         texts = await self._office.texts(message)
         if (context.args or []) == ["file"]:
-            acts = await self._office.audit.recent(_EXPORTED)
+            acts = [act async for act in self._office.audit.every()]
             caption = texts.audit_exported.format(count=len(acts))
-            await self._office.desk.sender.send_file(place_of(message), "audit.csv", _table(acts), caption)
+            await self._office.desk.sender.send_file(place_of(message), "audit.csv", table(acts), caption)
             return
-        acts = await self._office.audit.recent(_SHOWN)
-        body = lines(*map(_said, acts)) if acts else Text(texts.audit_empty)
+        recent = await self._office.audit.recent(_SHOWN)
+        body = lines(*map(_said, recent)) if recent else Text(texts.audit_empty)
         await self._office.say(message, paragraphs(Bold(Text(texts.audit)), body))
 
 
@@ -100,13 +100,13 @@ def _said(act: Act) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _table(acts: Sequence[Act]) -> bytes:
+def table(acts: Sequence[Act]) -> bytes:
     """Write acts as CSV, which every spreadsheet program reads; nothing in it can be taken for a formula."""
     target = io.StringIO()
     writer = csv.writer(target)
     writer.writerow(["at", "actor", "role", "action", "outcome", "before", "after", "detail"])
     for act in acts:
-        who = (str(act.actor), act.role)
-        cells = (act.at.isoformat(), *who, act.action, act.outcome, act.before, act.after, act.detail)
-        writer.writerow([f"'{cell}" if cell[:1] in "=+@" else cell for cell in cells])
+        cells = (act.role, act.action, act.outcome, act.before, act.after, act.detail)
+        guarded = (f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells)
+        writer.writerow([act.at.isoformat(), str(act.actor), *guarded])  # a group's id is a number, and negative
     return target.getvalue().encode("utf-8-sig")

@@ -81,7 +81,8 @@ class Status:
     async def _replicas(self, texts: AdminTexts) -> AsyncIterator[Node]:
         replicas = await self._office.replicas.all()
         yield Text(texts.status_replicas.format(count=len(replicas)))
-        newest = max((each.sequence for each in replicas), default=0)
+        last = await self._office.publisher.revisions.last()
+        newest = 0 if last is None else last.sequence
         for each in replicas:
             yield Text(self._replica(each, newest, texts))
 

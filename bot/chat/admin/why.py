@@ -8,6 +8,7 @@ from telegram.ext import ContextTypes
 from bot.answering.explaining import explain_lines
 from bot.answering.wording import say
 from bot.chat.admin.office import Office
+from bot.chat.desk import FOLLOW_UP
 from bot.chat.nodes import Bold, Text, lines, paragraphs
 from bot.publishing.endings import ending
 
@@ -29,23 +30,32 @@ class Why:
         if not question and replied is None:
             await self._office.say(message, Text(texts.why_usage))
             return
+        previous: str | None = None
         if not question and replied is not None:
-            question = await self._question_of(replied)
+            question, previous = await self._question_of(replied)
         if not question:
             await self._office.say(message, Text(texts.why_forgotten))
             return
         answerer = self._office.publisher.current.snapshot().answerer
-        explanation = answerer.explain(question)
+        chosen = await self._office.desk.conversations.language(message.chat_id)
+        explanation = answerer.explain(question, previous, chosen)
         heading = texts.why_question.format(question=question)
         steps = lines(*explain_lines(explanation, answerer))
         ended = f"{ending(explanation.answer)}: {say(explanation.answer)}"
         await self._office.say(message, paragraphs(Bold(Text(heading)), ended, steps))
 
-    async def _question_of(self, replied: Message) -> str:
-        """Return the question that a message asks, or that one of the bot's messages answers; empty if forgotten."""
-        if replied.from_user is None or replied.from_user.id != replied.get_bot().id:
-            return (replied.text or replied.caption or "").strip()
-        asked = await self._office.desk.ledger.question_of(replied.chat_id, replied.message_id)
+    async def _question_of(self, replied: Message) -> tuple[str, str | None]:
+        """Return the question that a message asks or one of the bot's answers, and the one before it.
+
+        It is empty where that is forgotten.
+        """
+        desk = self._office.desk
+        asked: int | None = replied.message_id
+        text = (replied.text or replied.caption or "").strip()
+        if replied.from_user is not None and replied.from_user.id == replied.get_bot().id:
+            asked = await desk.ledger.question_of(replied.chat_id, replied.message_id)
+            text = ""
         if asked is None:
-            return ""
-        return await self._office.desk.conversations.asked_in(replied.chat_id, asked) or ""
+            return "", None
+        known = await desk.conversations.asked_in(replied.chat_id, asked)
+        return text or known or "", await desk.conversations.before(replied.chat_id, asked, FOLLOW_UP)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import assert_never
 
 import structlog
@@ -33,6 +34,7 @@ from bot.chat.gate import may_rule, tapper_of
 from bot.chat.html import LIMIT, chunks, plain, shorten, units
 from bot.chat.nodes import Text
 from bot.chat.place import Place, place_of
+from bot.chat.recent import Recent
 from bot.chat.rendering import show, show_source
 from bot.chat.reply import Reply
 from bot.chat.shelf import key_of, marked, topic_marked
@@ -41,6 +43,8 @@ from bot.chat.texts import texts_in
 from bot.knowledge.models import Lang
 from bot.storage.gaps import Sign
 
+_ONE_THUMB_IN = timedelta(days=1)
+"""A message is disliked once, however often its button is tapped."""
 _ALERT_LIMIT = 200
 """Characters that Telegram shows in a pop-up."""
 
@@ -61,6 +65,7 @@ class Buttons:
         self._publishing = publishing
         self._gaps = gaps
         self._alerts = alerts
+        self._disliked = Recent[tuple[int, int]](_ONE_THUMB_IN)
 
     async def tapped(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Any button of the bot, of this version or an older one."""
@@ -119,7 +124,7 @@ class Buttons:
 
     async def _wait(self, query: CallbackQuery, asked: Await, message: Message) -> None:
         texts = texts_in(asked.lang)
-        known = await self._desk.unanswered.wait(place_of(message), asked.question, asked.lang)
+        known = await self._desk.unanswered.wait(place_of(message), asked.question, asked.gap)
         await answer_tap(query, texts.will_tell if known else texts.stale_button, alert=True)
 
     async def _rate(self, query: CallbackQuery, asked: Rate, message: Message | None) -> None:
@@ -128,7 +133,9 @@ class Buttons:
         _log.info("answer.rated", helped=asked.helped, facts=facts, revision=knowledge.revision)
         texts = texts_in(asked.lang)
         await answer_tap(query, texts.rated_good if asked.helped else texts.rated_bad)
-        if not asked.helped and message is not None:
+        if asked.helped or message is None:
+            return
+        if self._disliked.is_new((message.chat_id, message.message_id), self._desk.now()):
             question = await self._desk.ledger.question_of(message.chat_id, message.message_id)
             await self._count("disliked", message.chat_id, question, asked.lang)
 

@@ -42,12 +42,13 @@ class Pacing:
 
     async def lets(self, message: Message) -> bool:
         """Say whether a message is dealt with; if not, its author is told once."""
-        verdict = self._pace.take(author_of(message).id)
+        verdict = self._pace.take(author_of(message).id, message.edit_date or message.date)
         if verdict == "go" or await self._gate.role(author_of(message)) != "user":
             return True
         if verdict == "told":
             texts = await self._desk.texts(message.chat_id, message.from_user)
-            await self._desk.say(place_of(message), Reply(Text(texts.too_many)))
+            # A message of its own: an edited question has an answer, which stays.
+            await self._desk.add(place_of(message), Reply(Text(texts.too_many)))
         return False
 
     async def _lets(self, update: Update) -> bool:

@@ -27,6 +27,7 @@ class AdminTexts:
 
     ready: str
     """Stands above a proposal. {new} {old}"""
+    checking: str
     nothing_new: str
     """{revision}"""
     no_news: str
@@ -73,6 +74,8 @@ class AdminTexts:
     """The bot kept the old revision by itself. {count} {revision}"""
     no_revision: str
     """{sequence}"""
+    behind: str
+    files_lost: str
     rollback_usage: str
     nothing_before: str
 
@@ -140,6 +143,7 @@ class AdminTexts:
     gap_ignore: str
     gap_next: str
     gap_gone: str
+    patch_void: str
     patch_none: str
     patch_heading: str
     """{count}"""

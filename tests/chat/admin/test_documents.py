@@ -55,6 +55,20 @@ async def test_regression_questions_are_taken_too(kept: Site) -> None:
     assert "must end in “not in the report”" in refused.text
 
 
+async def test_a_broken_file_does_not_spoil_the_next_one(kept: Site) -> None:
+    slip = "questions:\n  - {ask: how many hoses burst?, cites: [hoses-burst]\n"
+    assert "knowledge/questions/harbour-fire.yaml:" in (await send(kept, REPORT_NAME, slip)).text
+    proposal = await send(kept, REPORT_NAME, REPORT.replace("Three fire", "Six fire"))
+    assert "Facts changed: 1" in proposal.text
+
+
+async def test_what_was_cancelled_is_not_proposed_again_with_the_next_file(kept: Site) -> None:
+    proposal = await send(kept, REPORT_NAME, REPORT.replace("Three fire", "Six fire"))
+    await kept.tap(proposal, "Cancel")
+    asked = "questions:\n  - {ask: how many hoses burst?, cites: [hoses-burst]}\n"
+    assert "Facts changed" not in (await send(kept, REPORT_NAME, asked)).text
+
+
 async def test_a_file_that_is_too_big_is_not_even_fetched(kept: Site) -> None:
     refused = await send(kept, REPORT_NAME, "#" * (MAX_BYTES + 1))
     assert refused.text == "The file is too big. I take up to 1,000,000 bytes."
@@ -71,6 +85,6 @@ async def test_a_strangers_file_is_refused_and_a_caption_under_another_file_is_a
     kept.telegram.send_document(chat, bob, REPORT_NAME, REPORT.encode())
     assert (await chat.next_message()).text == "This is for the admins of the bot."
     assert kept.telegram.calls("getFile") == []
-    assert [act.action for act in await kept.acts()] == ["upload"]
+    assert [act.action for act in await kept.acts()] == ["upload", "start"]
     kept.telegram.send_document(chat, bob, "hoses.pdf", b"%PDF", caption=HOSES)
     assert (await chat.next_message()).text.startswith("Three fire hoses")

@@ -102,6 +102,17 @@ async def test_an_addition_can_be_taken_off_the_list_and_a_question_be_ignored(k
     assert (await kept.command("/gaps")).text == "No question waits for an answer."
 
 
+async def test_an_addition_that_was_taken_off_the_list_voids_the_proposal_that_has_it(kept: Site) -> None:
+    bob, chat = kept.stranger()
+    await ask(kept, chat, bob, PRESSURE)
+    await settle(kept, await kept.command("/gaps"), "The report does not say")
+    await kept.command("/patch")
+    await kept.office.next_message()
+    proposal = await kept.office.next_message()
+    await kept.command("/patch drop 1")
+    assert (await kept.tap(proposal, "Publish")).startswith("An addition was dropped meanwhile")
+
+
 async def test_an_editor_deals_with_gaps_and_does_not_publish(kept: Site) -> None:
     bob, chat = kept.stranger()
     await kept.command(f"/admins add {bob.id} editor")
@@ -126,3 +137,48 @@ async def test_a_proposal_tells_which_unanswered_questions_it_would_answer(kept:
     kept.folder.edit(REPORT_NAME, "[how many hoses burst]", "[how many hoses burst, what hurt the hoses]")
     proposal = await kept.command("/reload")
     assert "“what hurt the hoses?”: not in the report → hoses-burst" in proposal.text
+
+
+async def test_however_much_is_asked_meanwhile_who_waits_is_noted(kept: Site) -> None:
+    bob, chat = kept.stranger()
+    refused = await ask(kept, chat, bob, PRESSURE)
+    for number in range(4):
+        await ask(kept, chat, bob, f"{HOSES}{'?' * number}")
+    press = kept.telegram.press(bob, refused, "Tell me when you know")
+    assert (await press.answered()).text.startswith("If there is an answer")
+
+
+async def test_a_question_that_is_too_long_to_be_noted_promises_nothing(kept: Site) -> None:
+    bob, chat = kept.stranger()
+    refused = await ask(kept, chat, bob, f"{PRESSURE} {'and the hydrant pressure ' * 20}")
+    assert "Tell me when you know" not in [button.text for button in refused.buttons]
+
+
+async def test_a_follow_up_is_no_question_for_editors(kept: Site) -> None:
+    bob, chat = kept.stranger()
+    await ask(kept, chat, bob, PRESSURE)
+    refused = await ask(kept, chat, bob, "when?")
+    assert "Tell me when you know" not in [button.text for button in refused.buttons]
+    page = await kept.command("/gaps")
+    assert "Question 1 of 1" in page.text
+    assert "when?" not in page.text
+
+
+async def test_who_could_not_be_told_is_told_after_the_next_publication(kept: Site) -> None:
+    bob, chat = kept.stranger()
+    press = kept.telegram.press(bob, await ask(kept, chat, bob, "what hurt the hoses?"), "Tell me when you know")
+    await press.answered()
+    kept.telegram.faults.add(error=400, method="sendMessage", chat_id=chat.id, description="CHAT_RESTRICTED")
+    await kept.published("[how many hoses burst]", "[how many hoses burst, what hurt the hoses]")
+    await kept.telegram.wait_for(lambda: len(kept.telegram.calls("sendMessage", chat.id)) == 2)
+    await kept.published("[when was the harbour closed]", "[when was the harbour closed, when did it close]")
+    assert (await chat.next_message()).text.startswith("You asked: what hurt the hoses?")
+
+
+async def test_ten_thumbs_down_under_one_message_count_once(kept: Site) -> None:
+    bob, chat = kept.stranger()
+    answer = await ask(kept, chat, bob, HOSES)
+    for _ in range(10):
+        await kept.telegram.press(bob, answer, "👎").answered()
+    await ask(kept, chat, bob, "thanks")
+    assert "Not helpful: 1." in (await kept.command("/gaps")).text

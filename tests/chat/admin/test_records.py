@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
+from datetime import UTC, datetime
 
+from sqlalchemy import text
+
+from bot.chat.admin.records import table
+from bot.storage.audit import Act
+from bot.storage.database import Database
 from bot.web.emulator import User
-from tests.knowledge.folder import REPORT_NAME
+from tests.knowledge.folder import REPORT, REPORT_NAME
 
 from .conftest import Site
 
@@ -66,7 +73,7 @@ async def test_the_audit_log_is_readable_and_comes_as_a_table(kept: Site) -> Non
     assert sent.document is not None
     rows = sent.document.content.decode("utf-8-sig").splitlines()
     assert rows[0] == "at,actor,role,action,outcome,before,after,detail"
-    assert len(rows) == 3
+    assert len(rows) == 4
     assert rows[1].endswith(",'=1+1")
 
 
@@ -109,3 +116,22 @@ def menus_of(kept: Site) -> dict[tuple[int | str | None, str], list[str]]:
         for (scope, code), commands in kept.telegram.profile.commands.items()
         if scope.type == "chat"
     }
+
+
+async def test_where_the_stored_files_are_damaged_that_is_said(kept: Site) -> None:
+    database = await Database.open(kept.url)
+    async with database.write() as connection:
+        await connection.execute(text("UPDATE revisions SET bundle = X'00'"))
+    await database.close()
+    assert (await kept.command("/export")).text.startswith("The files of what is served are lost or damaged")
+    kept.telegram.send_document(kept.office, kept.owner, REPORT_NAME, REPORT.encode())
+    assert (await kept.office.next_message()).text.startswith("The files of what is served are lost or damaged")
+
+
+def test_no_cell_of_the_table_is_a_formula_and_none_is_spoilt() -> None:
+    at = datetime(2031, 2, 3, 4, 5, tzinfo=UTC)
+    details = ["=1", "+1", "-1", "@a", "\t=1", "\r=1", "1-1", ""]
+    acts = [Act(at, -100123, "user", "reload", "refused", detail=detail) for detail in details]
+    rows = list(csv.DictReader(io.StringIO(table(acts).decode("utf-8-sig"), newline="")))
+    assert [row["detail"] for row in rows] == ["'=1", "'+1", "'-1", "'@a", "'\t=1", "'\r=1", "1-1", ""]
+    assert {(row["actor"], row["before"]) for row in rows} == {("-100123", "")}

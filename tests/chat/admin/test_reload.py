@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from bot.chat.admin import office
 from bot.chat.service import ChatService
 from bot.storage.lanes import JsonObject
 from tests.chat.harbour import update
@@ -85,8 +88,16 @@ async def test_a_stranger_is_refused_briefly_and_that_is_written_down(kept: Site
     bob, chat = kept.stranger()
     kept.telegram.say(chat, bob, "/reload")
     assert (await chat.next_message()).text == "This is for the admins of the bot."
-    (act,) = await kept.acts()
+    act, _ = await kept.acts()
     assert (act.actor, act.role, act.action, act.outcome) == (bob.id, "user", "reload", "refused")
+
+
+async def test_a_stranger_who_tries_again_and_again_is_written_down_once(kept: Site) -> None:
+    bob, chat = kept.stranger()
+    for command in ("/reload", "/reload", "/audit", "/reload"):
+        kept.telegram.say(chat, bob, command)
+        await chat.next_message()
+    assert [act.action for act in await kept.acts()] == ["audit", "reload", "start"]
 
 
 async def test_a_strangers_tap_on_an_admins_button_does_nothing(kept: Site) -> None:
@@ -126,3 +137,14 @@ async def test_a_tap_that_is_handled_again_after_an_outage_tells_how_it_ended(ke
     await bot.inbox.receive([{"update_id": 900, "callback_query": again}])
     assert await kept.answer(HOSES) == FOUR
     assert proposal.text == published
+
+
+async def test_an_examination_that_takes_a_while_is_told_of_at_once(
+    kept: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office, "_SOON", 0.0)
+    kept.folder.edit(REPORT_NAME, "Three fire hoses", "Four fire hoses")
+    message = await kept.command("/reload")
+    await kept.telegram.wait_for(lambda: message.text.startswith("Ready to publish"), what="the proposal")
+    said = [request.parameters["text"] for request in kept.telegram.calls("sendMessage")]
+    assert str(said[-1]).startswith("Checking.")

@@ -67,3 +67,11 @@ async def test_a_bad_folder_at_the_start_is_told_to_admins_and_the_last_good_rev
         assert "cannot be published" in notice.text
         assert "old-peir" in notice.text
         assert (await site.answer(HOSES)).startswith("Three")
+
+
+async def test_why_explains_a_follow_up_with_the_question_before_it(kept: Site) -> None:
+    await kept.command(HOSES)
+    answer = await kept.command("Norway?")
+    kept.telegram.say(kept.office, kept.owner, "/why", reply_to=answer)
+    text = (await kept.office.next_message()).text
+    assert "burst" in next(line for line in text.splitlines() if "words:" in line)

@@ -21,4 +21,4 @@ async def test_an_edited_file_is_served_and_a_bad_one_is_not(site: Site) -> None
         assert "there is no entity old-peir; did you mean old-pier?" in kept.text
         assert await site.answer(HOSES) == "Four fire hoses burst during the night."
     acts = [(act.actor, act.role, act.outcome) for act in await site.acts()]
-    assert acts == [("file", "bot", "failed"), ("file", "bot", "done")]
+    assert acts == [("file", "bot", "failed"), ("file", "bot", "done"), ("start", "bot", "done")]
