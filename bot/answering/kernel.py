@@ -9,6 +9,7 @@ shortlist only (Bottou and Vapnik, «Local Learning Algorithms», 1992), so noth
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from zlib import crc32
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 
 _WEIGHED = 80
 """How many phrasings are weighed against each other, the likest ones: the others hardly matter, and cost time."""
+_AT_ONCE = 500_000
 _RIDGE = 0.15
 """How little single phrasings are trusted."""
 
@@ -36,25 +38,26 @@ class Kernel:
     """The features of all phrasings, by number. Immutable once built."""
 
     def __init__(self, texts: Iterable[Mapping[str, float]]) -> None:
-        marks, worths, ends = list[NDArray[np.uint32]](), list[NDArray[np.float32]](), [0]
+        marks, worths, ends = array("I"), array("f"), array("q", [0])
         for text in texts:
-            marks.append(_marks(text))
-            worths.append(np.fromiter(text.values(), dtype=np.float32, count=len(text)))
-            ends.append(ends[-1] + len(text))
-        everything = np.concatenate(marks) if marks else np.empty(0, dtype=np.uint32)
+            marks.extend(map(_mark, text))
+            worths.extend(text.values())
+            ends.append(len(marks))
+        everything = np.frombuffer(marks, dtype=np.uint32)
         # The mark of every feature, sorted; its place there is its number.
-        self._known, places, counts = np.unique(everything, return_inverse=True, return_counts=True)
-        self._features = places.astype(np.int32)
+        self._known = np.unique(everything)
+        self._features = _places(self._known, everything)
+        counts = np.bincount(self._features, minlength=len(self._known))
         self._rarity = (1 + np.log(len(ends) / (1 + counts))).astype(np.float32)
         self._ends = np.array(ends, dtype=np.int64)
-        self._worths = np.concatenate(worths) if worths else np.empty(0, dtype=np.float32)
+        self._worths = np.array(worths, dtype=np.float32)
         self._normalise()
 
     def _normalise(self) -> None:
         """Weigh by rarity, and give every phrasing the length 1."""
         self._worths *= self._rarity[self._features]
         counts = np.diff(self._ends)
-        rows = np.repeat(np.arange(len(counts)), counts)
+        rows = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
         squares = np.bincount(rows, weights=self._worths**2, minlength=len(counts))
         self._worths /= np.sqrt(np.maximum(squares, 1e-12)).astype(np.float32)[rows]
 
@@ -112,5 +115,17 @@ class Kernel:
 
 
 def _marks(text: Mapping[str, float]) -> NDArray[np.uint32]:
-    """Return a number for each feature, the same in every process. Names would take hundreds of megabytes."""
-    return np.fromiter((crc32(name.encode()) for name in text), dtype=np.uint32, count=len(text))
+    return np.fromiter(map(_mark, text), dtype=np.uint32, count=len(text))
+
+
+def _mark(feature: str) -> int:
+    """Return a number for a feature, the same in every process. Names would take hundreds of megabytes."""
+    return crc32(feature.encode())
+
+
+def _places(known: NDArray[np.uint32], marks: NDArray[np.uint32]) -> NDArray[np.int32]:
+    """Look marks up, some at a time: all at once would need several times their memory."""
+    places = np.empty(len(marks), dtype=np.int32)
+    for start in range(0, len(marks), _AT_ONCE):
+        places[start : start + _AT_ONCE] = np.searchsorted(known, marks[start : start + _AT_ONCE])
+    return places
