@@ -32,6 +32,8 @@ _NAMED = 2
 """How many equally good facts are named together."""
 _OFFERED = 4
 """How many facts are offered to choose from."""
+_CLAIM = 2
+"""A message of fewer content words claims nothing."""
 _STATEMENT = 3
 """A message of at least this many content words may be a statement; fewer name a subject."""
 _STATED = 0.3
@@ -197,9 +199,10 @@ def is_claim(question: Understanding, candidate: Candidate, index: Index) -> boo
     if question.kind is not None:
         return False
     own = [term for term in question.content if not term.is_borrowed]
-    listed = candidate.best.phrasing.truth is not None and len(own) > 1
     counts = any(quantity.value > 1 for quantity in question.quantities)
-    if question.is_polar or counts or question.is_negated or listed:
+    if len(own) < _CLAIM and not counts:  # «drones?», «is Kyiv ok»: a subject, whatever stands around it
+        return question.is_negated
+    if question.is_polar or counts or question.is_negated or candidate.best.phrasing.truth is not None:
         return True
     leaning = index.truth(question, candidate.entry) if len(question.content) >= _STATEMENT else None
     return leaning is not None and abs(leaning) >= _STATED
